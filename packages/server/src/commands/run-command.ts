@@ -1,0 +1,56 @@
+// Verbs. Each command answers the process's exit code.
+import { describeSettings, readConfig } from '../config.ts'
+
+const HELP = `Hatoba: LINE messaging that you host yourself.
+
+  hatoba start       platform, phone and gateway with demo data
+  hatoba platform    the LINE platform and the phone alone
+  hatoba gateway     the gateway alone
+  hatoba help        this text
+  hatoba version     the version
+
+Settings (a flag beats the variable):
+`
+
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  const [verb = 'help', ...args] = argv
+  switch (verb) {
+    case 'start':
+      return startVerb(['platform', 'gateway'], args)
+    case 'platform':
+      return startVerb(['platform'], args)
+    case 'gateway':
+      return startVerb(['gateway'], args)
+    case 'version':
+    case '--version':
+      process.stdout.write(`${await readVersion()}\n`)
+      return 0
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(`${HELP}${describeSettings()}\n`)
+      return 0
+    default:
+      process.stderr.write(`hatoba: there is no command "${verb}". Try: hatoba help\n`)
+      return 2
+  }
+}
+
+async function startVerb(parts: readonly ('platform' | 'gateway')[], args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) return runCommand(['help'])
+  const result = readConfig(args, process.env)
+  if (!result.ok || result.rest.length > 0) {
+    const problems = result.ok ? result.rest.map((word) => `"${word}" is not understood here`) : result.problems
+    for (const problem of problems) process.stderr.write(`hatoba: ${problem}\n`)
+    process.stderr.write('Try: hatoba help\n')
+    return 2
+  }
+  const { start } = await import('./start.ts')
+  return start(result.config, parts)
+}
+
+async function readVersion(): Promise<string> {
+  const { readFileSync } = await import('node:fs')
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version // our own package.json
+}

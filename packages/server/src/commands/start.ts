@@ -1,0 +1,100 @@
+// `start`, `platform`, `gateway`: start, say what to open and try, run until a signal, drain.
+import { relative } from 'node:path'
+import type { Config } from '../config.ts'
+import { type DemoDescription, describeDemo } from '../demo-description.ts'
+import { createLog } from '../kit/log.ts'
+import { type Stack, startStack } from '../stack.ts'
+import { type DemoCustomer, startDemoCustomer } from './demo-customer.ts'
+
+/** Resolves with the exit code once everything has stopped. */
+export async function start(config: Config, parts: readonly ('platform' | 'gateway')[]): Promise<number> {
+  const log = createLog(config.logLevel, 'hatoba')
+  const signalled = firstSignal()
+  let stack: Stack
+  try {
+    stack = await startStack({ config, parts, log })
+  } catch (error) {
+    log.debug({ err: error }, 'start failed')
+    process.stderr.write(`hatoba: ${plainReason(error)}\n`)
+    return 1
+  }
+  const description = describeDemo(stack)
+  process.stdout.write(config.json ? `${JSON.stringify(description)}\n` : describeForPeople(description, config))
+
+  let customer: DemoCustomer | undefined
+  if (parts.length === 2) {
+    try {
+      customer = await startDemoCustomer(stack, config)
+    } catch (error) {
+      process.stderr.write(`hatoba: without the demo customer: ${plainReason(error)}\n`)
+    }
+  }
+
+  await signalled
+  if (!config.json) process.stdout.write('\nStopping ...\n')
+  await customer?.stop()
+  await stack.close()
+  return 0
+}
+
+/** The first SIGINT or SIGTERM asks to stop; a second one does not wait. */
+function firstSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const keepAlive = setInterval(() => {}, 1 << 30)
+    const onSignal = () => {
+      if (asked) process.exit(130)
+      asked = true
+      clearInterval(keepAlive)
+      resolve()
+    }
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
+  })
+}
+
+function plainReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
+    return `port ${error.port} is taken. Choose another (0 takes any free one): see hatoba help`
+  return error.message
+}
+
+/** 127.0.0.1 is what programs use; people know localhost. */
+const forPeople = (url: string) => url.replace('//127.0.0.1:', '//localhost:')
+
+function describeForPeople({ platform, gateway }: DemoDescription, config: Config): string {
+  const folder = relative(process.cwd(), config.dataDir) || '.'
+  const lines = ['', 'Hatoba is running.', '']
+  if (platform) lines.push(`  Phone     ${forPeople(platform.url)}   you are Brown, a friend of the bot "Hatoba Demo"`)
+  if (platform) lines.push(`  LINE API  ${forPeople(platform.url)}/v2/bot/...`)
+  if (gateway) lines.push(`  Gateway   ${forPeople(gateway.url)}   Sinch Conversation API and 8x8 Messaging API`)
+  lines.push(config.ephemeral ? '  Data      kept nowhere' : `  Data      ${folder}   delete it to begin anew; the demo's keys are in demo.json`)
+  lines.push('', 'Try')
+  if (platform && gateway) {
+    lines.push(
+      '  Open the phone and type "hello". The platform sends a signed webhook to the gateway, the gateway calls the',
+      '  demo customer, the customer answers through the Sinch API, and the answer appears in the phone.',
+    )
+  }
+  const [channel] = platform?.channels ?? []
+  if (platform && channel) {
+    lines.push(
+      '  Write to Brown as a bot would:',
+      `    curl ${platform.url}/v2/bot/message/push -H 'Content-Type: application/json' \\`,
+      `      -H 'Authorization: Bearer ${channel.channelAccessToken}' \\`,
+      `      -d '{"to":"${platform.userId}","messages":[{"type":"text","text":"Hello, Brown"}]}'`,
+    )
+  }
+  if (platform && gateway?.apiKey !== undefined) {
+    lines.push(
+      '  Or through the 8x8 Messaging API of the gateway:',
+      `    curl ${gateway.url}/api/v1/subaccounts/${gateway.subAccountId}/messages -H 'Content-Type: application/json' \\`,
+      `      -H 'Authorization: Bearer ${gateway.apiKey}' \\`,
+      `      -d '{"user":{"lineUserId":"${platform.userId}"},"type":"Text","content":{"text":"Hello from 8x8 Messaging API"}}'`,
+    )
+  }
+  if (!platform && gateway?.apiKey === undefined) lines.push('  There is no demo in this folder: `hatoba start` makes one.')
+  lines.push('', 'Ctrl+C stops.', '')
+  return lines.join('\n')
+}

@@ -1,0 +1,238 @@
+// Every setting in one table: its flag, its environment variable, its default and its meaning. A flag beats the
+// variable, the variable beats the default. `hatoba help` and the README's table print from here.
+import { isAbsolute, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { LogLevel } from './kit/log.ts'
+
+interface Setting {
+  flag: string
+  env: string
+  kind: 'text' | 'port' | 'url' | 'switch'
+  fallback?: string
+  meaning: string
+  secret?: true
+}
+
+export const SETTINGS = {
+  platformPort: {
+    flag: 'platform-port',
+    env: 'HATOBA_PLATFORM_PORT',
+    kind: 'port',
+    fallback: '8081',
+    meaning: 'port of the platform and the phone; 0 takes any free one',
+  },
+  platformHost: {
+    flag: 'platform-host',
+    env: 'HATOBA_PLATFORM_HOST',
+    kind: 'text',
+    fallback: '127.0.0.1',
+    meaning: 'address the platform listens on; another than loopback needs HATOBA_PLATFORM_TOKEN',
+  },
+  platformToken: {
+    flag: 'platform-token',
+    env: 'HATOBA_PLATFORM_TOKEN',
+    kind: 'text',
+    secret: true,
+    meaning: 'what the control API and the phone ask for when the platform is reachable from elsewhere',
+  },
+  gatewayPort: {
+    flag: 'gateway-port',
+    env: 'HATOBA_GATEWAY_PORT',
+    kind: 'port',
+    fallback: '8080',
+    meaning: 'port of the gateway; 0 takes any free one',
+  },
+  gatewayHost: {
+    flag: 'gateway-host',
+    env: 'HATOBA_GATEWAY_HOST',
+    kind: 'text',
+    fallback: '127.0.0.1',
+    meaning: 'address the gateway listens on',
+  },
+  customerPort: {
+    flag: 'customer-port',
+    env: 'HATOBA_CUSTOMER_PORT',
+    kind: 'port',
+    fallback: '8082',
+    meaning: 'port of the demo customer; 0 takes any free one',
+  },
+  noCustomer: {
+    flag: 'no-customer',
+    env: 'HATOBA_NO_CUSTOMER',
+    kind: 'switch',
+    meaning: 'start without the demo customer',
+  },
+  dataDir: {
+    flag: 'data-dir',
+    env: 'HATOBA_DATA_DIR',
+    kind: 'text',
+    fallback: '.hatoba',
+    meaning: 'folder that holds everything Hatoba keeps',
+  },
+  ephemeral: {
+    flag: 'ephemeral',
+    env: 'HATOBA_EPHEMERAL',
+    kind: 'switch',
+    meaning: 'keep nothing after the stop',
+  },
+  publicUrl: {
+    flag: 'public-url',
+    env: 'HATOBA_PUBLIC_URL',
+    kind: 'url',
+    meaning: 'base of every URL that the gateway gives away; default: the address it listens on',
+  },
+  lineApiUrl: {
+    flag: 'line-api-url',
+    env: 'HATOBA_LINE_API_URL',
+    kind: 'url',
+    meaning: 'where LINE channels made from now on call; default: the real https://api.line.me',
+  },
+  lineDataUrl: {
+    flag: 'line-data-url',
+    env: 'HATOBA_LINE_DATA_URL',
+    kind: 'url',
+    meaning: 'where LINE channels made from now on fetch content; default: the real https://api-data.line.me',
+  },
+  masterKey: {
+    flag: 'master-key',
+    env: 'HATOBA_MASTER_KEY',
+    kind: 'text',
+    secret: true,
+    meaning: '32 bytes as base64 or hex that seal stored secrets; default: master.key in the data folder, made at first start',
+  },
+  logLevel: {
+    flag: 'log-level',
+    env: 'HATOBA_LOG_LEVEL',
+    kind: 'text',
+    fallback: 'warn',
+    meaning: 'trace, debug, info, warn, error or silent; logs go to stderr',
+  },
+  json: {
+    flag: 'json',
+    env: 'HATOBA_JSON',
+    kind: 'switch',
+    meaning: 'print one line of JSON, once ready, with everything a program needs to use the demo',
+  },
+} as const satisfies Record<string, Setting>
+
+export interface Config {
+  platformPort: number
+  platformHost: string
+  platformToken?: string
+  gatewayPort: number
+  gatewayHost: string
+  customerPort: number
+  noCustomer: boolean
+  /** Absolute. */
+  dataDir: string
+  ephemeral: boolean
+  publicUrl?: string
+  lineApiUrl?: string
+  lineDataUrl?: string
+  masterKey?: Buffer
+  logLevel: LogLevel
+  json: boolean
+}
+
+export type ConfigResult = { ok: true; config: Config; rest: string[] } | { ok: false; problems: string[] }
+
+const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
+const SWITCH_ON = new Set(['1', 'true', 'yes', 'on'])
+const SWITCH_OFF = new Set(['', '0', 'false', 'no', 'off'])
+
+/** @param args the command line after the verb; @param env usually process.env */
+export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const problems: string[] = []
+  const flags = readFlags(args)
+  if (!flags.ok) return flags
+
+  const text = (setting: Setting): string | undefined => {
+    const given = flags.values[setting.flag]
+    if (typeof given === 'string') return given
+    const fromEnv = env[setting.env]
+    return fromEnv === undefined || fromEnv === '' ? setting.fallback : fromEnv
+  }
+  const named = (setting: Setting) => `--${setting.flag} (${setting.env})`
+  const port = (setting: Setting): number => {
+    const value = text(setting) ?? ''
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) problems.push(`${named(setting)} must be a port from 0 to 65535`)
+    return Number(value)
+  }
+  const flagOn = (setting: Setting): boolean => {
+    if (flags.values[setting.flag] === true) return true
+    const value = (env[setting.env] ?? '').toLowerCase()
+    if (!SWITCH_ON.has(value) && !SWITCH_OFF.has(value)) problems.push(`${setting.env} must be 1 or 0`)
+    return SWITCH_ON.has(value)
+  }
+  const url = (setting: Setting): string | undefined => {
+    const value = text(setting)
+    if (value === undefined) return undefined
+    const parsed = URL.canParse(value) ? new URL(value) : undefined
+    if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.search !== '' || parsed.hash !== '')
+      problems.push(`${named(setting)} must be an http or https URL without query and fragment`)
+    return value.replace(/\/+$/, '')
+  }
+
+  const logLevel = LOG_LEVELS.find((level) => level === text(SETTINGS.logLevel))
+  if (logLevel === undefined) problems.push(`${named(SETTINGS.logLevel)} must be one of ${LOG_LEVELS.join(', ')}`)
+  const masterKeyText = text(SETTINGS.masterKey)
+  const masterKey = masterKeyText === undefined ? undefined : readMasterKey(masterKeyText)
+  if (masterKeyText !== undefined && masterKey === undefined)
+    problems.push(`${named(SETTINGS.masterKey)} must be 32 bytes as base64 or hex`)
+  const dataDir = text(SETTINGS.dataDir) ?? ''
+  const platformToken = text(SETTINGS.platformToken)
+  const publicUrl = url(SETTINGS.publicUrl)
+  const lineApiUrl = url(SETTINGS.lineApiUrl)
+  const lineDataUrl = url(SETTINGS.lineDataUrl)
+
+  const config: Config = {
+    platformPort: port(SETTINGS.platformPort),
+    platformHost: text(SETTINGS.platformHost) ?? '',
+    gatewayPort: port(SETTINGS.gatewayPort),
+    gatewayHost: text(SETTINGS.gatewayHost) ?? '',
+    customerPort: port(SETTINGS.customerPort),
+    noCustomer: flagOn(SETTINGS.noCustomer),
+    dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
+    ephemeral: flagOn(SETTINGS.ephemeral),
+    logLevel: logLevel ?? 'warn',
+    json: flagOn(SETTINGS.json),
+    ...(platformToken !== undefined && { platformToken }),
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(lineApiUrl !== undefined && { lineApiUrl }),
+    ...(lineDataUrl !== undefined && { lineDataUrl }),
+    ...(masterKey !== undefined && { masterKey }),
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config, rest: flags.rest }
+}
+
+/** The table of settings as text, for `hatoba help`. */
+export function describeSettings(): string {
+  return Object.values<Setting>(SETTINGS)
+    .map((setting) => {
+      const fallback = setting.fallback === undefined ? '' : ` (default ${setting.fallback})`
+      return `  --${setting.flag.padEnd(15)} ${setting.env.padEnd(23)} ${setting.meaning}${fallback}`
+    })
+    .join('\n')
+}
+
+type Flags = { ok: true; values: Record<string, string | boolean | undefined>; rest: string[] } | { ok: false; problems: string[] }
+
+function readFlags(args: readonly string[]): Flags {
+  const options = Object.fromEntries(
+    Object.values<Setting>(SETTINGS).map((setting) => [
+      setting.flag,
+      { type: setting.kind === 'switch' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  )
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    return { ok: true, values, rest: positionals }
+  } catch (error) {
+    return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
+  }
+}
+
+function readMasterKey(text: string): Buffer | undefined {
+  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  return bytes.length === 32 ? bytes : undefined
+}

@@ -1,0 +1,65 @@
+// What `start --json` prints: everything a program needs to use the demo.
+import { uuidToUlid } from './kit/ids.ts'
+import type { Stack } from './stack.ts'
+
+export interface DemoDescription {
+  platform?: {
+    url: string
+    controlUrl: string
+    userId: string
+    channels: {
+      profile: '2017' | 'current'
+      channelId: string
+      channelSecret: string
+      channelAccessToken: string
+      botUserId: string
+    }[]
+  }
+  gateway?: {
+    url: string
+    adminKey?: string
+    projectId?: string
+    keyId?: string
+    keySecret?: string
+    /** As the Sinch dialect prints it. */
+    appId?: string
+    /** The same project in the 8x8 dialect. */
+    accountId?: string
+    subAccountId?: string
+    apiKey?: string
+  }
+}
+
+export function describeDemo({ platform, gateway, demo }: Stack): DemoDescription {
+  return {
+    ...(platform && {
+      platform: {
+        url: platform.url,
+        controlUrl: platform.controlUrl,
+        userId: demo?.platform.users[0]?.userId ?? '',
+        channels: (demo?.platform.channels ?? []).map((channel) => ({
+          profile: channel.profile,
+          channelId: channel.channelId,
+          channelSecret: channel.channelSecret,
+          channelAccessToken: channel.accessTokens[0] ?? '',
+          botUserId: channel.botUserId,
+        })),
+      },
+    }),
+    ...(gateway && {
+      gateway: {
+        url: gateway.url,
+        ...(demo && {
+          adminKey: demo.gateway.adminKey,
+          projectId: demo.gateway.projectId,
+          keyId: demo.gateway.keyId,
+          keySecret: demo.gateway.keySecret,
+          appId: uuidToUlid(demo.gateway.appId),
+          accountId: demo.gateway.projectId,
+          subAccountId: demo.gateway.subAccountId,
+          apiKey: demo.gateway.apiKey,
+        }),
+      },
+    }),
+  }
+}

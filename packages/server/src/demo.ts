@@ -1,0 +1,118 @@
+// The demo: one provider with the user Brown, one Messaging channel that Brown is a friend of, and, in the gateway,
+// one project with one app on that channel. Everything is made at the first start and stays the same; its keys lie in
+// clear in demo.json (mode 0600) in the data folder and nowhere else.
+import { randomBytes, randomInt } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { GatewayDemo } from './gateway/demo.ts'
+import { newUuid } from './kit/ids.ts'
+import type { PlatformSeed } from './platform/seed.ts'
+
+export interface Demo {
+  version: 1
+  platform: PlatformSeed
+  gateway: GatewayDemo
+}
+
+const DEMO_FILE = 'demo.json'
+
+export class DemoFileError extends Error {
+  override name = 'DemoFileError'
+  readonly code = 'unreadable_demo'
+}
+
+/** The demo of this data folder, or undefined where none was made yet. */
+export function readDemo(dataDir: string): Demo | undefined {
+  const file = join(dataDir, DEMO_FILE)
+  if (!existsSync(file)) return undefined
+  let demo: Demo
+  try {
+    demo = JSON.parse(readFileSync(file, 'utf8')) as Demo // our own file; its version is checked below
+  } catch (cause) {
+    throw new DemoFileError(`${file} is not readable as JSON. Delete the data folder to begin anew.`, { cause })
+  }
+  if (demo.version !== 1)
+    throw new DemoFileError(`${file} was written by another version of Hatoba. Delete the data folder to begin anew.`)
+  return demo
+}
+
+/** The demo of this data folder; made where there is none. */
+export function readOrMakeDemo(dataDir: string): Demo {
+  const found = readDemo(dataDir)
+  if (found !== undefined) return found
+  const demo = makeDemo()
+  writeDemo(dataDir, demo)
+  return demo
+}
+
+/** Keeps what changed since (URLs of the last start), so that `platform` and `gateway` can run alone later. */
+export function writeDemo(dataDir: string, demo: Demo): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const file = join(dataDir, DEMO_FILE)
+  writeFileSync(`${file}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  chmodSync(`${file}.new`, 0o600)
+  renameSync(`${file}.new`, file)
+}
+
+function makeDemo(): Demo {
+  const nowMs = Date.now()
+  const providerId = digits(10)
+  const userId = `U${hex(16)}`
+  const channel = {
+    channelId: digits(10),
+    channelSecret: hex(16),
+    channelAccessToken: randomBytes(129).toString('base64'), // 172 characters, as LINE's long-lived tokens have
+    botUserId: `U${hex(16)}`,
+    basicId: `@${randomInt(100, 1000)}${randomLetters(5)}`,
+  }
+  return {
+    version: 1,
+    platform: {
+      providers: [{ providerId, name: 'Hatoba Demo Provider' }],
+      channels: [
+        {
+          channelId: channel.channelId,
+          providerId,
+          kind: 'messaging',
+          profile: 'current',
+          displayName: 'Hatoba Demo',
+          basicId: channel.basicId,
+          botUserId: channel.botUserId,
+          channelSecret: channel.channelSecret,
+          accessTokens: [channel.channelAccessToken],
+          webhook: { use: true },
+          allowLoopbackHttp: true,
+        },
+      ],
+      users: [{ userId, providerId, displayName: 'Brown', statusMessage: 'Hello, LINE!', language: 'en' }],
+      friendships: [{ channelId: channel.channelId, userId }],
+    },
+    gateway: {
+      adminKey: `hat_${randomBytes(24).toString('base64url')}`,
+      projectId: newUuid(nowMs),
+      keyId: newUuid(nowMs),
+      keySecret: randomBytes(24).toString('base64url'),
+      appId: newUuid(nowMs),
+      subAccountId: 'hatoba_demo',
+      apiKey: randomBytes(32).toString('base64url'),
+      lineChannel: {
+        id: newUuid(nowMs),
+        channelId: channel.channelId,
+        channelSecret: channel.channelSecret,
+        channelAccessToken: channel.channelAccessToken,
+        botUserId: channel.botUserId,
+        apiUrl: 'http://127.0.0.1:8081',
+        dataUrl: 'http://127.0.0.1:8081',
+      },
+      webhook: { id: newUuid(nowMs), target: 'http://127.0.0.1:8082/callbacks', secret: randomBytes(24).toString('base64url') },
+    },
+  }
+}
+
+const hex = (bytes: number) => randomBytes(bytes).toString('hex')
+
+/** Decimal digits that do not begin with 0: how LINE's channel ids look. */
+const digits = (length: number) => `${randomInt(1, 10)}${Array.from({ length: length - 1 }, () => randomInt(10)).join('')}`
+
+const randomLetters = (length: number) =>
+  Array.from({ length }, () => String.fromCharCode(97 + randomInt(26))).join('')
