@@ -2,7 +2,7 @@
 // their signature with Sinch's own SDK and answers through messages:send. Nothing in it knows Hatoba.
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Conversation, ConversationCallbackWebhooks, SinchClient } from '@sinch/sdk-core'
+import { type Conversation, ConversationCallbackWebhooks, SinchClient } from '@sinch/sdk-core'
 
 const MOST_BODY_BYTES = 1024 * 1024
 
@@ -43,7 +43,8 @@ async function handle(rawBody: string): Promise<void> {
   if (event.trigger !== 'MESSAGE_INBOUND' || !('message' in event)) return
   const message = event.message
   const inbound = message?.contact_message
-  if (message?.id === undefined || inbound === undefined || !('text_message' in inbound) || answered.has(message.id)) return
+  if (message?.id === undefined || inbound === undefined || !('text_message' in inbound) || answered.has(message.id))
+    return
   answered.add(message.id)
   try {
     await sinch.conversation.messages.sendTextMessage({
@@ -64,7 +65,8 @@ async function handle(rawBody: string): Promise<void> {
 }
 
 function answerTo(text: string): string {
-  if (/^(hello|hi|hey)\b/i.test(text)) return 'Hello, Brown! This is the demo customer, answering through the Sinch API.'
+  if (/^(hello|hi|hey)\b/i.test(text))
+    return 'Hello, Brown! This is the demo customer, answering through the Sinch API.'
   return `You wrote: ${text}`.slice(0, 2000)
 }
 

@@ -16,7 +16,10 @@ export interface HatobaProcess {
 }
 
 /** Starts it and waits for its JSON line. */
-export async function startHatoba(verb: 'start' | 'platform' | 'gateway', flags: readonly string[]): Promise<HatobaProcess> {
+export async function startHatoba(
+  verb: 'start' | 'platform' | 'gateway',
+  flags: readonly string[],
+): Promise<HatobaProcess> {
   const child = spawn(process.execPath, ['--conditions=@hatoba/source', CLI, verb, '--json', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

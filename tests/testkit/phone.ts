@@ -47,7 +47,9 @@ export function phoneOf({ controlUrl, userId, chatId }: { controlUrl: string; us
     },
     messages,
     async botTexts() {
-      return (await messages()).filter((message) => message.from.kind === 'bot').map(({ message }) => message.text ?? '')
+      return (await messages())
+        .filter((message) => message.from.kind === 'bot')
+        .map(({ message }) => message.text ?? '')
     },
     async waitAfter(messageId, timeoutMs = 20_000) {
       const found = await call<{ messages: PhoneMessage[] }>(`${chat}/wait?after=${messageId}&timeoutMs=${timeoutMs}`)

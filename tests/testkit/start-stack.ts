@@ -2,7 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AdjustableClock, createLog, type DemoDescription, describeDemo, readConfig, type Stack, startStack as start } from 'hatoba'
+import {
+  AdjustableClock,
+  createLog,
+  type DemoDescription,
+  describeDemo,
+  readConfig,
+  type Stack,
+  startStack as start,
+} from 'hatoba'
 import { type Phone, phoneOf } from './phone.ts'
 
 export interface TestStack {
@@ -44,7 +52,8 @@ export async function startStack({ flags = [], dataDir }: TestStackOptions = {})
   const description = describeDemo(stack)
   const { platform, gateway } = description
   const channel = platform?.channels[0]
-  if (platform === undefined || gateway === undefined || channel === undefined) throw new Error('the demo is incomplete')
+  if (platform === undefined || gateway === undefined || channel === undefined)
+    throw new Error('the demo is incomplete')
   return {
     stack,
     clock,

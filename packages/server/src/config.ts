@@ -98,7 +98,8 @@ export const SETTINGS = {
     env: 'HATOBA_MASTER_KEY',
     kind: 'text',
     secret: true,
-    meaning: '32 bytes as base64 or hex that seal stored secrets; default: master.key in the data folder, made at first start',
+    meaning:
+      '32 bytes as base64 or hex that seal stored secrets; default: master.key in the data folder, made at first start',
   },
   logLevel: {
     flag: 'log-level',
@@ -155,7 +156,8 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
   const named = (setting: Setting) => `--${setting.flag} (${setting.env})`
   const port = (setting: Setting): number => {
     const value = text(setting) ?? ''
-    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) problems.push(`${named(setting)} must be a port from 0 to 65535`)
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+      problems.push(`${named(setting)} must be a port from 0 to 65535`)
     return Number(value)
   }
   const flagOn = (setting: Setting): boolean => {
@@ -215,7 +217,9 @@ export function describeSettings(): string {
     .join('\n')
 }
 
-type Flags = { ok: true; values: Record<string, string | boolean | undefined>; rest: string[] } | { ok: false; problems: string[] }
+type Flags =
+  | { ok: true; values: Record<string, string | boolean | undefined>; rest: string[] }
+  | { ok: false; problems: string[] }
 
 function readFlags(args: readonly string[]): Flags {
   const options = Object.fromEntries(

@@ -104,7 +104,11 @@ function makeDemo(): Demo {
         apiUrl: 'http://127.0.0.1:8081',
         dataUrl: 'http://127.0.0.1:8081',
       },
-      webhook: { id: newUuid(nowMs), target: 'http://127.0.0.1:8082/callbacks', secret: randomBytes(24).toString('base64url') },
+      webhook: {
+        id: newUuid(nowMs),
+        target: 'http://127.0.0.1:8082/callbacks',
+        secret: randomBytes(24).toString('base64url'),
+      },
     },
   }
 }
@@ -112,7 +116,7 @@ function makeDemo(): Demo {
 const hex = (bytes: number) => randomBytes(bytes).toString('hex')
 
 /** Decimal digits that do not begin with 0: how LINE's channel ids look. */
-const digits = (length: number) => `${randomInt(1, 10)}${Array.from({ length: length - 1 }, () => randomInt(10)).join('')}`
+const digits = (length: number) =>
+  `${randomInt(1, 10)}${Array.from({ length: length - 1 }, () => randomInt(10)).join('')}`
 
-const randomLetters = (length: number) =>
-  Array.from({ length }, () => String.fromCharCode(97 + randomInt(26))).join('')
+const randomLetters = (length: number) => Array.from({ length }, () => String.fromCharCode(97 + randomInt(26))).join('')

@@ -69,7 +69,11 @@ function describeForPeople({ platform, gateway }: DemoDescription, config: Confi
   if (platform) lines.push(`  Phone     ${forPeople(platform.url)}   you are Brown, a friend of the bot "Hatoba Demo"`)
   if (platform) lines.push(`  LINE API  ${forPeople(platform.url)}/v2/bot/...`)
   if (gateway) lines.push(`  Gateway   ${forPeople(gateway.url)}   Sinch Conversation API and 8x8 Messaging API`)
-  lines.push(config.ephemeral ? '  Data      kept nowhere' : `  Data      ${folder}   delete it to begin anew; the demo's keys are in demo.json`)
+  lines.push(
+    config.ephemeral
+      ? '  Data      kept nowhere'
+      : `  Data      ${folder}   delete it to begin anew; the demo's keys are in demo.json`,
+  )
   lines.push('', 'Try')
   if (platform && gateway) {
     lines.push(
@@ -94,7 +98,8 @@ function describeForPeople({ platform, gateway }: DemoDescription, config: Confi
       `      -d '{"user":{"lineUserId":"${platform.userId}"},"type":"Text","content":{"text":"Hello from 8x8 Messaging API"}}'`,
     )
   }
-  if (!platform && gateway?.apiKey === undefined) lines.push('  There is no demo in this folder: `hatoba start` makes one.')
+  if (!platform && gateway?.apiKey === undefined)
+    lines.push('  There is no demo in this folder: `hatoba start` makes one.')
   lines.push('', 'Ctrl+C stops.', '')
   return lines.join('\n')
 }

@@ -95,7 +95,11 @@ export class AdjustableClock implements Clock {
     let first: WaitingTask | undefined
     for (const entry of this.#waiting) {
       if (entry.dueMs > untilMs) continue
-      if (first === undefined || entry.dueMs < first.dueMs || (entry.dueMs === first.dueMs && entry.order < first.order))
+      if (
+        first === undefined ||
+        entry.dueMs < first.dueMs ||
+        (entry.dueMs === first.dueMs && entry.order < first.order)
+      )
         first = entry
     }
     return first

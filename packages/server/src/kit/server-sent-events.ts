@@ -13,7 +13,11 @@ export interface EventStream {
 export function openEventStream(reply: FastifyReply, onClose: () => void): EventStream {
   reply.hijack()
   const out = reply.raw
-  out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  out.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
   out.write('retry: 1000\n\n')
   const heartbeat = setInterval(() => out.write(': still here\n\n'), HEARTBEAT_MS).unref()
   out.once('close', () => {

@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createOutbound, OutboundError, type OutboundReach } from './outbound.ts'
+
+const outbound = createOutbound()
+let server: Server
+let url: string
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (request.url === '/slow') return
+    if (request.url === '/redirect') return response.writeHead(302, { location: '/' }).end()
+    if (request.url === '/large') return response.end('x'.repeat(100_000))
+    if (request.url === '/broken') {
+      response.writeHead(200, { 'content-length': '10' })
+      response.write('half')
+      return setTimeout(() => response.destroy(), 10)
+    }
+    return response.end('ok')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // a TCP server's address is an AddressInfo
+})
+afterAll(async () => {
+  await outbound.close()
+  server.closeAllConnections()
+  server.close()
+})
+
+async function failure(target: string, reach: OutboundReach = 'loopback', timeoutMs = 2000): Promise<OutboundError> {
+  const result = await outbound.request({ url: target, timeoutMs, reach }).catch((error: unknown) => error)
+  expect(result).toBeInstanceOf(OutboundError)
+  return result as OutboundError // checked on the line above
+}
+
+it('reaches this machine only where that is allowed', async () => {
+  const answer = await outbound.request({ url, timeoutMs: 2000, reach: 'loopback' })
+  expect([answer.status, answer.body.toString()]).toEqual([200, 'ok'])
+  expect((await failure(url, 'public')).code).toBe('address_denied')
+})
+
+it('refuses every form of a private address', async () => {
+  const hosts = [
+    '10.0.0.1',
+    '172.16.5.4',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '0',
+    '2130706433',
+    '0x7f000001',
+    '017700000001',
+    '127.1',
+    'localhost',
+    '[::]',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:10.0.0.1]',
+    '[64:ff9b::7f00:1]',
+    '[fd00::1]',
+    '[fe80::1]',
+    '224.0.0.1',
+    '255.255.255.255',
+  ]
+  for (const host of hosts)
+    expect([host, (await failure(`http://${host}/`, 'public')).code]).toEqual([host, 'address_denied'])
+  for (const host of ['10.0.0.1', '169.254.169.254', '[::ffff:10.0.0.1]', '[::]'])
+    expect([host, (await failure(`http://${host}/`, 'loopback')).code]).toEqual([host, 'address_denied'])
+})
+
+it('follows no redirect and keeps only so much of an answer', async () => {
+  expect((await outbound.request({ url: `${url}/redirect`, timeoutMs: 2000, reach: 'loopback' })).status).toBe(302)
+  const large = await outbound.request({ url: `${url}/large`, timeoutMs: 2000, reach: 'loopback', keepBodyBytes: 1000 })
+  expect(large.body.length).toBe(1000)
+})
+
+it('tells a time-out, a broken answer, nobody listening and a bad URL apart', async () => {
+  expect((await failure(`${url}/slow`, 'loopback', 60)).code).toBe('timeout')
+  expect((await failure(`${url}/broken`)).code).toBe('broken_answer')
+  const refused = await failure('http://127.0.0.1:1/')
+  expect([refused.code, refused.sent]).toEqual(['unreachable', false])
+  expect((await failure('ftp://example.com/')).code).toBe('bad_url')
+  expect((await failure('nowhere')).code).toBe('bad_url')
+})
