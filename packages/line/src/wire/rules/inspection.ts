@@ -1,0 +1,107 @@
+// One look at one request: what it was judged by, and what was found. LINE answers in three tiers (LINE facts sheet,
+// "Three tiers"): values of a wrong type stop everything; then all faults of the envelope and of plain messages are
+// listed together; then the deep check tells of the first bad message only.
+import type { JsonPath } from '../json/locate.ts'
+import { propertyPath } from '../json/property-path.ts'
+import type { ApiProfile } from '../limits.ts'
+import { type Checked, refused, type WireErrorDetail } from '../wire-error.ts'
+import { type Position, summaries } from '../wording.ts'
+
+/** How faults below a place are told: `deep` places have a summary per message and a path with slashes. */
+export type Tier = 'envelope' | 'quick-reply' | 'deep'
+
+/** A way into the body, made while reading; turned into text only when something is wrong there. */
+export interface Place {
+  readonly parent: Place | undefined
+  readonly key: string | number
+  readonly tier: Tier
+}
+
+export function pathOf(place: Place, key?: string | number): (string | number)[] {
+  const path: (string | number)[] = key === undefined ? [] : [key]
+  for (let at: Place | undefined = place; at !== undefined; at = at.parent) if (at.key !== '') path.push(at.key)
+  return path.reverse()
+}
+
+/** The body itself. */
+export const BODY: Place = { parent: undefined, key: '', tier: 'envelope' }
+
+export type SendOperation = 'reply' | 'push' | 'multicast' | 'broadcast' | 'narrowcast'
+
+export interface InspectionOptions {
+  profile: ApiProfile
+  allowLoopbackHttp: boolean
+  /** What the messages are for; undefined when that is not known (a check without sending). */
+  operation: SendOperation | undefined
+}
+
+export class Inspection {
+  readonly profile: ApiProfile
+  readonly allowLoopbackHttp: boolean
+  readonly operation: SendOperation | undefined
+  readonly notes: string[] = []
+  #wrongTypes: JsonPath[] | undefined
+  #details: WireErrorDetail[] | undefined
+  #badMessage: { index: number; details: WireErrorDetail[] } | undefined
+
+  constructor(options: InspectionOptions) {
+    this.profile = options.profile
+    this.allowLoopbackHttp = options.allowLoopbackHttp
+    this.operation = options.operation
+  }
+
+  /** A value that is not of the type the property has. */
+  wrongType(parent: Place, key?: string | number): undefined {
+    this.#wrongTypes ??= []
+    this.#wrongTypes.push(pathOf(parent, key))
+  }
+
+  /** A value of the right type that LINE does not take. */
+  fault(message: string, parent: Place, key?: string | number): undefined {
+    const path = pathOf(parent, key)
+    if (parent.tier !== 'deep') {
+      this.#details ??= []
+      this.#details.push({ message, property: propertyPath(path) })
+      return
+    }
+    const [, index, ...inner] = path
+    if (typeof index !== 'number') throw new Error('a deep fault stands outside the messages')
+    this.#badMessage ??= { index, details: [] }
+    // LINE facts sheet, "Known detail messages": `template/columns/0/actions`, without a leading slash.
+    if (this.#badMessage.index === index) this.#badMessage.details.push({ message, property: inner.join('/') })
+  }
+
+  note(text: string): void {
+    this.notes.push(text)
+  }
+
+  /** What LINE would answer; undefined when nothing is wrong. */
+  refusal(positionOf: (path: JsonPath) => Position | undefined): Checked<never> | undefined {
+    if (this.#wrongTypes !== undefined) {
+      const [first] = this.#wrongTypes.map((path) => ({ path, position: positionOf(path) })).sort(inOrderOfText)
+      if (first?.path.length === 0) return refused(400, summaries.syntax(first.position ?? { line: 1, column: 1 }))
+      if (first !== undefined) return refused(400, summaries.property(propertyPath(first.path), first.position))
+    }
+    if (this.#details !== undefined)
+      return refused(400, summaries.errors(this.#details.length), this.#details.map(known))
+    if (this.#badMessage !== undefined) {
+      const { index, details } = this.#badMessage
+      return refused(400, summaries.message(index), details.map(known))
+    }
+    return undefined
+  }
+}
+
+/** LINE leaves out what it cannot say. */
+function known({ message, property }: WireErrorDetail): WireErrorDetail {
+  return { ...(message !== undefined && message !== '' && { message }), ...(property && { property }) }
+}
+
+interface InText {
+  position: Position | undefined
+}
+
+function inOrderOfText({ position: one }: InText, { position: other }: InText): number {
+  if (one === undefined || other === undefined) return 0
+  return one.line - other.line || one.column - other.column
+}

@@ -1,0 +1,184 @@
+// The pieces LINE's objects are described with. A rule takes an unknown value, tells the inspection what is wrong with
+// it, and gives back a copy that holds nothing but what the rule knows: properties LINE does not know are ignored
+// (LINE facts sheet, "Common HTTP behaviour"), and so are, in profile 2017, those that came later.
+import { type LimitName, limit } from '../limits.ts'
+import { deepWords, envelopeWords } from '../wording.ts'
+import type { Inspection, Place, Tier } from './inspection.ts'
+import { isLonger } from './text-length.ts'
+
+/** Undefined: the value was refused, and the inspection knows why. */
+export interface Rule<T> {
+  read(value: unknown, inspection: Inspection, parent: Place, key: string | number): T | undefined
+}
+
+export interface Field<T, Need extends 'required' | 'optional'> {
+  rule: Rule<T>
+  need: Need
+  /** Properties added after 2017 do not exist in profile 2017. */
+  since2017: boolean
+}
+
+export const required = <T>(rule: Rule<T>): Field<T, 'required'> => ({ rule, need: 'required', since2017: true })
+export const optional = <T>(rule: Rule<T>): Field<T, 'optional'> => ({ rule, need: 'optional', since2017: true })
+/** Optional, and unknown in 2017. */
+export const added = <T>(rule: Rule<T>): Field<T, 'optional'> => ({ rule, need: 'optional', since2017: false })
+
+/** One field for every property of T, required where T requires it: a forgotten property does not compile. */
+export type Fields<T> = {
+  [Key in keyof T]-?: Field<
+    Exclude<T[Key], undefined>,
+    Record<never, never> extends Pick<T, Key> ? 'optional' : 'required'
+  >
+}
+
+export interface ObjectOptions<T> {
+  /** Rules between properties; asked only when every property is sound by itself. */
+  also?: (value: T, inspection: Inspection, place: Place) => void
+  /** How faults in this object are told; as around it by default. */
+  tier?: Tier
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function object<T extends object>(fields: Fields<T>, options: ObjectOptions<T> = {}): Rule<T> {
+  const entries = Object.entries<Field<unknown, 'required' | 'optional'>>(fields)
+  return {
+    read(value, inspection, parent, key) {
+      if (!isJsonObject(value)) return inspection.wrongType(parent, key)
+      const place: Place = { parent, key, tier: options.tier ?? parent.tier }
+      const copy: Record<string, unknown> = {}
+      let sound = true
+      for (const [name, field] of entries) {
+        if (inspection.profile === '2017' && !field.since2017) continue
+        const given = value[name]
+        // LINE treats null as absent (LINE facts sheet, "Known detail messages").
+        if (given === undefined || given === null) {
+          if (field.need === 'optional') continue
+          sound = false
+          missing(inspection, place, name)
+          continue
+        }
+        const read = field.rule.read(given, inspection, place, name)
+        if (read === undefined) sound = false
+        else copy[name] = read
+      }
+      if (!sound) return undefined
+      // Every property of T has gone through its own rule: that is what Fields<T> makes sure of.
+      const whole = copy as T
+      options.also?.(whole, inspection, place)
+      return whole
+    },
+  }
+}
+
+export function missing(inspection: Inspection, parent: Place, key?: string | number): undefined {
+  return inspection.fault(parent.tier === 'envelope' ? envelopeWords.missing() : deepWords.missing(), parent, key)
+}
+
+/** A value LINE has no special words for. */
+export function invalid(inspection: Inspection, parent: Place, key?: string | number): undefined {
+  return inspection.fault(deepWords.property(), parent, key)
+}
+
+export interface TextOptions {
+  limit?: LimitName
+  pattern?: RegExp
+  mayBeEmpty?: boolean
+}
+
+export function text(options: TextOptions = {}): Rule<string> {
+  return {
+    read(value, inspection, parent, key) {
+      if (typeof value !== 'string') return inspection.wrongType(parent, key)
+      if (value === '' && options.mayBeEmpty !== true) return missing(inspection, parent, key)
+      if (options.limit !== undefined && tooLong(value, options.limit, inspection, parent, key)) return undefined
+      if (options.pattern !== undefined && !options.pattern.test(value)) return invalid(inspection, parent, key)
+      return value
+    },
+  }
+}
+
+/** Tells the inspection when a text is over its limit. */
+export function tooLong(
+  value: string,
+  name: LimitName,
+  inspection: Inspection,
+  parent: Place,
+  key?: string | number,
+): boolean {
+  const max = limit(name, inspection.profile)
+  if (max === null || !isLonger(value, name, max)) return false
+  inspection.fault(parent.tier === 'envelope' ? envelopeWords.length(0, max) : deepWords.length(max), parent, key)
+  return true
+}
+
+export function oneOf<const Value extends string>(values: readonly Value[]): Rule<Value> {
+  return {
+    read(value, inspection, parent, key) {
+      if (typeof value !== 'string') return inspection.wrongType(parent, key)
+      const found = values.find((candidate) => candidate === value)
+      if (found !== undefined) return found
+      if (parent.tier === 'envelope') return inspection.fault(envelopeWords.oneOf(values), parent, key)
+      return invalid(inspection, parent, key)
+    },
+  }
+}
+
+export const flag: Rule<boolean> = {
+  read(value, inspection, parent, key) {
+    return typeof value === 'boolean' ? value : inspection.wrongType(parent, key)
+  },
+}
+
+export function number(options: { min?: number } = {}): Rule<number> {
+  return {
+    read(value, inspection, parent, key) {
+      if (typeof value !== 'number') return inspection.wrongType(parent, key)
+      if (options.min !== undefined && value < options.min) return invalid(inspection, parent, key)
+      return value
+    },
+  }
+}
+
+export interface ListOptions {
+  min: number
+  max: LimitName
+}
+
+export function list<T>(item: Rule<T>, { min, max: name }: ListOptions): Rule<T[]> {
+  return {
+    read(value, inspection, parent, key) {
+      if (!Array.isArray(value)) return inspection.wrongType(parent, key)
+      const max = limit(name, inspection.profile)
+      if (!sizeFits(value.length, min, max, inspection, parent, key)) return undefined
+      const place: Place = { parent, key, tier: parent.tier }
+      const copy: T[] = []
+      value.forEach((entry: unknown, index) => {
+        const read = entry === null ? missing(inspection, place, index) : item.read(entry, inspection, place, index)
+        if (read !== undefined) copy.push(read)
+      })
+      return copy.length === value.length ? copy : undefined
+    },
+  }
+}
+
+function sizeFits(
+  size: number,
+  min: number,
+  max: number | null,
+  inspection: Inspection,
+  parent: Place,
+  key: string | number,
+): boolean {
+  const tooMany = max !== null && size > max
+  if (!tooMany && size >= min) return true
+  if (parent.tier === 'envelope' && max !== null) inspection.fault(envelopeWords.size(min, max), parent, key)
+  else if (tooMany) inspection.fault(deepWords.size(max), parent, key)
+  else if (size === 0) missing(inspection, parent, key)
+  else inspection.fault(deepWords.tooFew(min), parent, key)
+  return false
+}
