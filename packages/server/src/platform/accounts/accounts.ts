@@ -1,0 +1,67 @@
+// The accounts of the platform: channels, users and tokens together, how they begin from a seed, and how each
+// stands as a row in the saved file.
+import type { Clock } from '../../kit/clock.ts'
+import type { Identifiers } from '../identifiers.ts'
+import type { ChannelSeed, PlatformSeed, ProviderSeed, UserSeed } from '../seed.ts'
+import { type ChannelAccessToken, ChannelAccessTokens } from './channel-access-tokens.ts'
+import { Channels } from './channels.ts'
+import { type Relationship, Users } from './users.ts'
+
+export interface Accounts {
+  readonly channels: Channels
+  readonly users: Users
+  readonly tokens: ChannelAccessTokens
+}
+
+/** One row of the saved file. */
+export type AccountRow =
+  | { kind: 'provider'; row: ProviderSeed }
+  | { kind: 'channel'; row: Omit<ChannelSeed, 'accessTokens'> }
+  | { kind: 'token'; row: ChannelAccessToken }
+  | { kind: 'user'; row: UserSeed }
+  | { kind: 'relationship'; row: Relationship }
+
+export function createAccounts(clock: Clock, identifiers: Identifiers, onChange: () => void): Accounts {
+  return {
+    channels: new Channels(onChange),
+    users: new Users(onChange),
+    tokens: new ChannelAccessTokens(clock, identifiers, onChange),
+  }
+}
+
+export function addSeed(accounts: Accounts, seed: PlatformSeed): void {
+  for (const provider of seed.providers) accounts.channels.addProvider(provider)
+  for (const channel of seed.channels) {
+    accounts.channels.add(channel)
+    for (const token of channel.accessTokens) accounts.tokens.add({ token, channelId: channel.channelId })
+  }
+  for (const user of seed.users) accounts.users.add(user)
+  for (const { channelId, userId } of seed.friendships) accounts.users.setFriendship(channelId, userId, 'friend')
+}
+
+export function* accountRows({ channels, users, tokens }: Accounts): Generator<AccountRow> {
+  for (const row of channels.providers()) yield { kind: 'provider', row }
+  for (const row of channels.all()) yield { kind: 'channel', row }
+  for (const row of tokens.all()) yield { kind: 'token', row }
+  for (const row of users.all()) yield { kind: 'user', row }
+  for (const row of users.relationships()) yield { kind: 'relationship', row }
+}
+
+export function addAccountRow({ channels, users, tokens }: Accounts, entry: AccountRow): void {
+  switch (entry.kind) {
+    case 'provider':
+      return channels.addProvider(entry.row)
+    case 'channel':
+      return channels.add(entry.row)
+    case 'token':
+      return tokens.add(entry.row)
+    case 'user':
+      return users.add(entry.row)
+    case 'relationship':
+      return users.setFriendship(entry.row.channelId, entry.row.userId, entry.row.friendship)
+    default: {
+      const unknown: never = entry
+      throw new Error(`an account row of unknown kind: ${JSON.stringify(unknown)}`)
+    }
+  }
+}

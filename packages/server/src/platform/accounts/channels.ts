@@ -1,0 +1,93 @@
+// Owner of providers and of LINE channels: the bot registrations that LINE's console would hold.
+import type { ApiProfile } from '@hatoba/line/wire'
+import type { ChannelSeed, ProviderSeed } from '../seed.ts'
+
+export interface LineChannel {
+  readonly channelId: string
+  readonly providerId: string
+  readonly kind: 'messaging'
+  readonly profile: ApiProfile
+  readonly displayName: string
+  readonly basicId: string
+  readonly botUserId: string
+  readonly channelSecret: string
+  readonly allowLoopbackHttp: boolean
+  readonly webhook: WebhookSettings
+}
+
+export interface WebhookSettings {
+  readonly url?: string
+  /** The console's "Use webhook": off means that nothing is sent. */
+  readonly use: boolean
+  /** The console's "Webhook redelivery". LINE reference, "Webhook redelivery": off by default */
+  readonly redelivery: boolean
+}
+
+export interface WebhookChange {
+  url?: string
+  use?: boolean
+  redelivery?: boolean
+}
+
+export type Provider = Readonly<ProviderSeed>
+
+export class Channels {
+  readonly #providers = new Map<string, Provider>()
+  readonly #channels = new Map<string, LineChannel>()
+  readonly #byBotUserId = new Map<string, LineChannel>()
+  readonly #onChange: () => void
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
+  }
+
+  addProvider(provider: Provider): void {
+    this.#providers.set(provider.providerId, provider)
+    this.#onChange()
+  }
+
+  add(seed: Omit<ChannelSeed, 'accessTokens'>): void {
+    const { url, use, redelivery = false } = seed.webhook
+    this.#put({
+      channelId: seed.channelId,
+      providerId: seed.providerId,
+      kind: seed.kind,
+      profile: seed.profile,
+      displayName: seed.displayName,
+      basicId: seed.basicId,
+      botUserId: seed.botUserId,
+      channelSecret: seed.channelSecret,
+      allowLoopbackHttp: seed.allowLoopbackHttp,
+      webhook: url === undefined ? { use, redelivery } : { url, use, redelivery },
+    })
+  }
+
+  find(channelId: string): LineChannel | undefined {
+    return this.#channels.get(channelId)
+  }
+
+  findByBotUserId(botUserId: string): LineChannel | undefined {
+    return this.#byBotUserId.get(botUserId)
+  }
+
+  providers(): IterableIterator<Provider> {
+    return this.#providers.values()
+  }
+
+  all(): IterableIterator<LineChannel> {
+    return this.#channels.values()
+  }
+
+  /** Undefined where there is no such channel. */
+  changeWebhook(channelId: string, change: WebhookChange): LineChannel | undefined {
+    const channel = this.#channels.get(channelId)
+    return channel && this.#put({ ...channel, webhook: { ...channel.webhook, ...change } })
+  }
+
+  #put(channel: LineChannel): LineChannel {
+    this.#channels.set(channel.channelId, channel)
+    this.#byBotUserId.set(channel.botUserId, channel)
+    this.#onChange()
+    return channel
+  }
+}

@@ -1,0 +1,69 @@
+// Channel access tokens, version 2: the credentials stand in a form.
+import { secretsEqual } from '../../kit/compare.ts'
+import { SHORT_LIVED_SECONDS } from '../accounts/channel-access-tokens.ts'
+import { type Answer, jsonAnswer, NO_BODY, oauthErrorAnswer } from './answers.ts'
+import type { OpenOperation } from './operation.ts'
+
+// LINE facts sheet, "Channel token endpoints": a long-lived token shows a huge rest of life
+const LONG_LIVED_SECONDS = 3_138_007_490
+const TOKEN_FORM = /^[A-Za-z0-9+/=._~-]{1,1000}$/
+
+const missing = (): Answer => oauthErrorAnswer('invalid_request', 'some parameters missed or invalid')
+
+/** LINE reference, "Issue short-lived channel access token". */
+export const issueChannelToken: OpenOperation = {
+  name: 'issueChannelToken',
+  method: 'POST',
+  path: '/v2/oauth/accessToken',
+  auth: 'none',
+  body: 'form',
+  handle({ rawText }, { channels, tokens }): Answer {
+    const form = new URLSearchParams(rawText)
+    const grantType = form.get('grant_type')
+    const clientId = form.get('client_id')
+    const clientSecret = form.get('client_secret')
+    if (grantType === 'authorization_code' || grantType === 'refresh_token')
+      return oauthErrorAnswer('unsupported_grant_type', `the grant ${grantType} is not emulated here`)
+    if (grantType !== 'client_credentials' || !clientId || !clientSecret) return missing()
+    const channel = channels.find(clientId)
+    if (channel === undefined) return oauthErrorAnswer('invalid_client', 'invalid client_id')
+    if (!secretsEqual(clientSecret, channel.channelSecret))
+      return oauthErrorAnswer('invalid_client', 'invalid client_secret')
+    const { token } = tokens.issueShortLived(channel.channelId)
+    return jsonAnswer(200, { access_token: token, expires_in: SHORT_LIVED_SECONDS, token_type: 'Bearer' })
+  },
+}
+
+/** LINE reference, "Verify the validity of short-lived and long-lived channel access tokens". */
+export const verifyChannelToken: OpenOperation = {
+  name: 'verifyChannelToken',
+  method: 'POST',
+  path: '/v2/oauth/verify',
+  auth: 'none',
+  body: 'form',
+  handle({ rawText }, { tokens, clock }): Answer {
+    const token = new URLSearchParams(rawText).get('access_token')
+    if (!token) return missing()
+    if (!TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request', 'access_token in invalid format')
+    const found = tokens.find(token)
+    if (found === undefined) return oauthErrorAnswer('invalid_request', 'access_token invalid')
+    const restMs = found.expiresAtMs === undefined ? undefined : found.expiresAtMs - clock.now()
+    const seconds = restMs === undefined ? LONG_LIVED_SECONDS : Math.floor(restMs / 1000)
+    return jsonAnswer(200, { client_id: found.channelId, expires_in: seconds, scope: 'P CM' })
+  },
+}
+
+/** LINE reference, "Revoke short-lived or long-lived channel access token": an unknown one is no error. */
+export const revokeChannelToken: OpenOperation = {
+  name: 'revokeChannelToken',
+  method: 'POST',
+  path: '/v2/oauth/revoke',
+  auth: 'none',
+  body: 'form',
+  handle({ rawText }, { tokens }): Answer {
+    const token = new URLSearchParams(rawText).get('access_token')
+    if (!token || !TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request')
+    tokens.revoke(token)
+    return NO_BODY
+  },
+}

@@ -1,0 +1,41 @@
+// The table of the operations that are emulated: the one place where an operation is added. Routes, authentication,
+// retry keys and the timeline are driven from it.
+import { broadcast } from './broadcast.ts'
+import { issueChannelToken, revokeChannelToken, verifyChannelToken } from './channel-access-token.ts'
+import { getBotInfo } from './get-bot-info.ts'
+import { getProfile } from './get-profile.ts'
+import { getMessageContent } from './message-content.ts'
+import { multicast } from './multicast.ts'
+import type { Operation } from './operation.ts'
+import { pushMessage } from './push-message.ts'
+import { replyMessage } from './reply-message.ts'
+import { getWebhookEndpoint, setWebhookEndpoint, testWebhookEndpoint } from './webhook-endpoint.ts'
+
+export const OPERATIONS: readonly Operation[] = [
+  replyMessage,
+  pushMessage,
+  multicast,
+  broadcast,
+  getMessageContent,
+  getProfile,
+  getBotInfo,
+  setWebhookEndpoint,
+  getWebhookEndpoint,
+  testWebhookEndpoint,
+  issueChannelToken,
+  verifyChannelToken,
+  revokeChannelToken,
+]
+
+/** Paths that belong to LINE: what is not in the table answers there that it is not emulated. */
+export const LINE_PATHS: readonly string[] = [
+  '/v2/*',
+  '/oauth2/*',
+  '/bot/*',
+  '/liff/*',
+  '/shop/*',
+  '/friendship/*',
+  '/user/v1/*',
+  '/module/auth/*',
+  '/dialog/*',
+]

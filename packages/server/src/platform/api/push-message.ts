@@ -1,0 +1,24 @@
+import { validateSend } from '@hatoba/line/wire'
+import { type Answer, errorAnswer } from './answers.ts'
+import type { ChannelOperation } from './operation.ts'
+import { sentAnswer } from './sent-answer.ts'
+
+/** LINE reference, "Send push message". */
+export const pushMessage: ChannelOperation = {
+  name: 'pushMessage',
+  method: 'POST',
+  path: '/v2/bot/message/push',
+  auth: 'channel',
+  body: 'json',
+  retryKey: true,
+  handle({ channel, rawText, entryId, note }, { users, delivery }): Answer {
+    const checked = validateSend('push', rawText, channel)
+    if (!checked.ok) return errorAnswer(checked.status, checked.error)
+    if (checked.notes.length > 0) note(checked.notes)
+    const { to, messages } = checked.value
+    const user = users.find(to)
+    // A group or room that the bot is not in gets the same answer as a user of another provider.
+    if (user?.providerId !== channel.providerId) return errorAnswer(400, 'Failed to send messages')
+    return sentAnswer(channel, delivery.send('push', channel, to, messages, entryId))
+  },
+}

@@ -1,0 +1,225 @@
+// LINE's API over HTTP. Each request goes the same way: request id, authentication, content type, size, retry key,
+// the operation, the answer with LINE's headers, and one entry in the timeline.
+// The framework reads no body here: the raw text goes to the operation, since LINE's wording wants line and column.
+import type { ServerResponse } from 'node:http'
+import type { ApiProfile } from '@hatoba/line/wire'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { LineChannel } from '../accounts/channels.ts'
+import type { PlatformCore } from '../core.ts'
+import { shortenSecret } from '../timeline.ts'
+import { type Answer, errorAnswer } from './answers.ts'
+import { authenticate } from './authentication.ts'
+import type { ChannelCall, Operation } from './operation.ts'
+import { LINE_PATHS, OPERATIONS } from './operations.ts'
+import { answerToRetryKey, rememberRetryKey } from './retry-key.ts'
+
+// LINE reference, "Messaging API: request size": 2 MB
+const MOST_BODY_BYTES = 2 * 1024 * 1024
+const MOST_KEPT_ANSWER = 8192
+
+/** A call between its headers and its answer. */
+interface OpenedCall {
+  readonly requestId: string
+  readonly entryId: number
+  readonly channel: LineChannel | undefined
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    lineCall: OpenedCall | null
+  }
+}
+
+/** Registers every operation of the table in a scope of its own. */
+export async function serveLineApi(scope: FastifyInstance, core: PlatformCore): Promise<void> {
+  scope.decorateRequest('lineCall', null)
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: MOST_BODY_BYTES }, (_request, body, done) => {
+    done(null, body)
+  })
+  scope.setErrorHandler((error, request, reply) => {
+    finish(request, reply, core, answerToError(error, request, core))
+  })
+  for (const operation of OPERATIONS) addRoute(scope, operation, core)
+  for (const url of LINE_PATHS)
+    scope.all(url, {
+      onRequest: (request, _reply, done) => {
+        request.lineCall = open(request, core, undefined, undefined)
+        done()
+      },
+      handler: (request, reply) => finish(request, reply, core, notEmulated(request)),
+    })
+}
+
+function addRoute(scope: FastifyInstance, operation: Operation, core: PlatformCore): void {
+  const { method, path: url } = operation
+  scope.route({
+    method,
+    url,
+    exposeHeadRoute: false,
+    onRequest: (request, reply, done) => {
+      const refusal = admit(operation, request, core)
+      if (refusal === undefined) done()
+      else finish(request, reply, core, refusal)
+    },
+    handler: (request, reply) => {
+      const answer = perform(operation, request, core)
+      if (answer instanceof Promise) return answer.then((late) => finish(request, reply, core, late))
+      finish(request, reply, core, answer)
+    },
+  })
+}
+
+/** Opens the call and checks what can be told from the headers. LINE facts sheet, "Validation": the order of checks */
+function admit(operation: Operation, request: FastifyRequest, core: PlatformCore): Answer | undefined {
+  const { headers } = request
+  const authentication = operation.auth === 'channel' ? authenticate(headers.authorization, core) : undefined
+  const channel = authentication?.ok ? authentication.channel : undefined
+  request.lineCall = open(request, core, operation, channel)
+  if (authentication?.ok === false) return authentication.answer
+  const wanted = operation.body === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
+  if (operation.body === 'none' || isMediaType(headers['content-type'], wanted)) return undefined
+  const hasBody = headers['content-length'] !== '0' && (headers['content-length'] ?? headers['transfer-encoding'])
+  if (!hasBody && headers['content-type'] === undefined) return undefined // its operation says what is missing
+  return errorAnswer(415, `The content type, ${mediaType(headers['content-type'])}, is not supported`)
+}
+
+function perform(operation: Operation, request: FastifyRequest, core: PlatformCore): Answer | Promise<Answer> {
+  const { lineCall, params, body } = request
+  if (lineCall === null) throw new Error('a call reached its operation without being opened')
+  const { requestId, entryId, channel } = lineCall
+  const rawText = typeof body === 'string' ? body : ''
+  const base = {
+    requestId,
+    entryId,
+    params: params as Record<string, string>, // the router makes it so
+    rawText,
+    note: (notes: readonly string[]) => core.timeline.fill(entryId, { notes }),
+  }
+  if (operation.auth === 'none') return operation.handle(base, core)
+  if (channel === undefined) throw new Error('a call reached its operation without a channel')
+  core.timeline.fill(entryId, { request: rawText }, rawText.length)
+  const call: ChannelCall = { ...base, channel }
+  const retryKey = request.headers['x-line-retry-key']
+  if (retryKey === undefined) return operation.handle(call, core)
+  const key = String(retryKey)
+  const refusal = answerToRetryKey(key, operation, channel, core)
+  if (refusal !== undefined) return refusal
+  const answer = operation.handle(call, core)
+  if (answer instanceof Promise) throw new Error(`${operation.name} takes a retry key and must answer at once`)
+  rememberRetryKey(key, answer, call, core)
+  return answer
+}
+
+function open(
+  request: FastifyRequest,
+  core: PlatformCore,
+  operation: Operation | undefined,
+  channel: LineChannel | undefined,
+): OpenedCall {
+  const { authorization } = request.headers
+  const requestId = core.identifiers.requestId()
+  const entryId = core.timeline.add(
+    {
+      kind: 'call',
+      atMs: core.clock.now(),
+      method: request.method,
+      path: pathOf(request.url),
+      requestId,
+      ...(operation !== undefined && { operation: operation.name }),
+      ...(channel !== undefined && { channelId: channel.channelId }),
+      ...(authorization !== undefined && { authorization: shortenAuthorization(authorization) }),
+    },
+    request.url.length,
+  )
+  return { requestId, entryId, channel }
+}
+
+/** Writes the answer past the framework: nothing of its reply is needed here, and bots send many requests. */
+function finish(request: FastifyRequest, reply: FastifyReply, core: PlatformCore, answer: Answer): void {
+  const call = request.lineCall
+  const body = answer.body.length <= MOST_KEPT_ANSWER && call?.channel !== undefined ? answer.body : undefined
+  if (call !== null)
+    core.timeline.fill(
+      call.entryId,
+      { status: answer.status, ...(body !== undefined && { answer: body }) },
+      body?.length ?? 0,
+    )
+  reply.hijack()
+  writeAnswer(reply.raw, answer, call?.requestId ?? core.identifiers.requestId(), call?.channel?.profile)
+}
+
+/** LINE facts sheet, "Common HTTP behaviour": the headers seen on real answers. */
+export function writeAnswer(raw: ServerResponse, answer: Answer, requestId: string, profile?: ApiProfile): void {
+  const headers = [
+    'Server',
+    'legy',
+    'Content-Type',
+    profile === '2017' ? 'application/json;charset=UTF-8' : 'application/json',
+    'Content-Length',
+    String(Buffer.byteLength(answer.body)),
+    'X-Line-Request-Id',
+    requestId,
+    'X-Content-Type-Options',
+    'nosniff',
+    'X-XSS-Protection',
+    '1; mode=block',
+    'X-Frame-Options',
+    'DENY',
+    'Expires',
+    httpDate(),
+    'Cache-Control',
+    'max-age=0, no-cache, no-store',
+    'Pragma',
+    'no-cache',
+  ]
+  if (answer.headers !== undefined)
+    for (const [name, value] of Object.entries(answer.headers)) headers.push(name, value)
+  raw.writeHead(answer.status, headers)
+  raw.end(answer.body)
+}
+
+let dateSecond = 0
+let dateText = ''
+
+function httpDate(): string {
+  const second = Math.floor(Date.now() / 1000)
+  if (second !== dateSecond) {
+    dateSecond = second
+    dateText = new Date(second * 1000).toUTCString()
+  }
+  return dateText
+}
+
+/** Not 501: callers take a 5xx for a failure that passes and try again. */
+function notEmulated(request: FastifyRequest): Answer {
+  return errorAnswer(404, `Not found: Hatoba does not emulate ${request.method} ${pathOf(request.url)}`)
+}
+
+function answerToError(error: unknown, request: FastifyRequest, core: PlatformCore): Answer {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  // unconfirmed: LINE's reference gives the status and no wording
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return errorAnswer(413, 'The request body is too large')
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET') return errorAnswer(400, 'Bad Request')
+  core.log.error({ err: error, requestId: request.lineCall?.requestId, path: pathOf(request.url) }, 'call failed')
+  return errorAnswer(500, 'Internal server error')
+}
+
+/** Without the query: a token may stand in it. */
+function pathOf(url: string): string {
+  const end = url.indexOf('?')
+  return end === -1 ? url : url.slice(0, end)
+}
+
+function isMediaType(contentType: string | undefined, wanted: string): boolean {
+  return contentType === wanted || (contentType !== undefined && mediaType(contentType) === wanted)
+}
+
+/** unconfirmed: a body without a type is called what HTTP takes it for. */
+function mediaType(contentType = 'application/octet-stream'): string {
+  return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
+
+function shortenAuthorization(authorization: string): string {
+  return authorization.startsWith('Bearer ') ? `Bearer ${shortenSecret(authorization.slice(7))}` : '***'
+}

@@ -1,0 +1,166 @@
+// Owner of chats and their messages: one chat for each pair of channel and user, messages in order of time.
+// Tells the journal and the readers in the phone of every message.
+import type { LineChannel } from '../accounts/channels.ts'
+import type { User } from '../accounts/users.ts'
+
+/** Kept for each chat; the oldest go. */
+export const MOST_MESSAGES_PER_CHAT = 100_000
+
+export interface StoredMessage {
+  readonly chat: UserChat
+  readonly id: string
+  readonly from: 'user' | 'bot'
+  readonly sentAtMs: number
+  /** The message object as it went over the wire. */
+  readonly message: MessageObject
+  /** LINE reference, "Send push message": given for messages that can be quoted. */
+  readonly quoteToken?: string
+}
+
+/** What a message object of either direction is for sure. */
+export interface MessageObject {
+  readonly type: string
+}
+
+/** Ids and not the objects: a channel's settings change, and a user's profile. */
+export interface UserChat {
+  readonly kind: 'user'
+  readonly channelId: string
+  readonly userId: string
+  readonly messages: StoredMessage[]
+  /** The newest message that the user has seen, '' at first. */
+  readUpTo: string
+  lastFromUserAtMs?: number
+}
+
+export type MessageListener = (stored: StoredMessage) => void
+
+/** What the journal is told of. */
+export interface ChatJournal {
+  added(stored: StoredMessage): void
+  read(chat: UserChat): void
+}
+
+export class Chats {
+  readonly #byUser = new Map<string, Map<string, UserChat>>()
+  readonly #listeners = new Map<string, Set<MessageListener>>()
+  readonly #journal: ChatJournal
+
+  constructor(journal: ChatJournal) {
+    this.#journal = journal
+  }
+
+  find(channelId: string, userId: string): UserChat | undefined {
+    return this.#byUser.get(userId)?.get(channelId)
+  }
+
+  /** The chat; begun where there is none. */
+  open(channelId: string, userId: string): UserChat {
+    let chats = this.#byUser.get(userId)
+    if (chats === undefined) {
+      chats = new Map()
+      this.#byUser.set(userId, chats)
+    }
+    let chat = chats.get(channelId)
+    if (chat === undefined) {
+      chat = { kind: 'user', channelId, userId, messages: [], readUpTo: '' }
+      chats.set(channelId, chat)
+    }
+    return chat
+  }
+
+  *all(): Generator<UserChat> {
+    for (const chats of this.#byUser.values()) yield* chats.values()
+  }
+
+  add(stored: StoredMessage): void {
+    this.restore(stored)
+    this.#journal.added(stored)
+    const listeners = this.#listeners.get(stored.chat.userId)
+    if (listeners !== undefined) for (const listener of [...listeners]) listener(stored)
+  }
+
+  /** As {@link add}, for what the journal holds already. */
+  restore(stored: StoredMessage): void {
+    const { chat } = stored
+    chat.messages.push(stored)
+    if (stored.from === 'user') {
+      chat.lastFromUserAtMs = stored.sentAtMs
+      chat.readUpTo = stored.id // who answers has read
+    }
+    // Cut by the block: taking one from the front of a long array moves all the others.
+    if (chat.messages.length > MOST_MESSAGES_PER_CHAT * 1.1)
+      chat.messages.splice(0, chat.messages.length - MOST_MESSAGES_PER_CHAT)
+  }
+
+  markRead(chat: UserChat, messageId: string): void {
+    if (messageId <= chat.readUpTo) return
+    chat.readUpTo = messageId
+    this.#journal.read(chat)
+  }
+
+  /** Hears of every message in the user's chats, until the answer is called. */
+  listen(userId: string, listener: MessageListener): () => void {
+    let listeners = this.#listeners.get(userId)
+    if (listeners === undefined) {
+      listeners = new Set()
+      this.#listeners.set(userId, listeners)
+    }
+    const ofUser = listeners.add(listener)
+    return () => {
+      ofUser.delete(listener)
+      if (ofUser.size === 0 && this.#listeners.get(userId) === ofUser) this.#listeners.delete(userId)
+    }
+  }
+
+  /** Newest messages of the user's chats after that id, in order of time. */
+  after(userId: string, messageId: string): StoredMessage[] {
+    const found: StoredMessage[] = []
+    for (const chat of this.#byUser.get(userId)?.values() ?? []) found.push(...messagesAfter(chat, messageId))
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
+}
+
+/** Index of the first message whose id sorts after the given one. */
+function indexAfter(messages: readonly StoredMessage[], messageId: string): number {
+  let low = 0
+  let high = messages.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((messages[middle]?.id ?? '') <= messageId) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** @param messageId '' for all */
+export function messagesAfter(chat: UserChat, messageId: string, limit = Infinity): StoredMessage[] {
+  const from = indexAfter(chat.messages, messageId)
+  return chat.messages.slice(from, from + limit)
+}
+
+/** The page of messages that ends before that id, or with the newest. */
+export function messagesBefore(
+  chat: UserChat,
+  messageId: string | undefined,
+  limit: number,
+): { messages: StoredMessage[]; hasMore: boolean } {
+  let end = chat.messages.length
+  if (messageId !== undefined) {
+    end = indexAfter(chat.messages, messageId)
+    while (end > 0 && chat.messages[end - 1]?.id === messageId) end -= 1
+  }
+  const from = Math.max(end - limit, 0)
+  return { messages: chat.messages.slice(from, end), hasMore: from > 0 }
+}
+
+/** Messages of the bot that the user has not seen. */
+export function countUnread(chat: UserChat): number {
+  let unread = 0
+  for (let i = chat.messages.length - 1; i >= 0; i--) {
+    const stored = chat.messages[i]
+    if (stored === undefined || stored.id <= chat.readUpTo) break
+    if (stored.from === 'bot') unread += 1
+  }
+  return unread
+}

@@ -1,0 +1,80 @@
+// Hearing of new messages: a long poll on one chat, and a stream of all of a user's chats.
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { openEventStream } from '../../kit/server-sent-events.ts'
+import { messagesAfter, type StoredMessage, type UserChat } from '../chats/chats.ts'
+import type { PlatformCore } from '../core.ts'
+import { markAllRead } from './chats.ts'
+import type { OpenReaders } from './open-readers.ts'
+import { findParties, findUser, type PathParams } from './parties.ts'
+import { readFields, textOf, wholeNumber } from './read-fields.ts'
+import { viewMessage } from './views.ts'
+
+const LONGEST_WAIT_MS = 60_000
+const USUAL_WAIT_MS = 25_000
+const MOST_AT_ONCE = 200
+const MESSAGE_ID = /^\d{1,20}$/
+
+const WAIT_FIELDS = { after: textOf(0, 20), timeoutMs: wholeNumber(0, LONGEST_WAIT_MS) }
+
+type WithParams = { Params: PathParams }
+
+export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, readers: OpenReaders): void {
+  scope.get<WithParams>('/users/:userId/chats/:chatId/wait', async (request, reply) => {
+    const parties = findParties(core, request.params)
+    if (!parties.ok) return reply.code(404).send({ message: parties.message })
+    const read = readFields(request.query, WAIT_FIELDS, 'query')
+    if (!read.ok) return reply.code(400).send({ message: read.message })
+    const { user, channel } = parties.value
+    const chat = core.chats.open(channel.channelId, user.userId)
+    // Without an id, what is in the chat already is not waited for.
+    const after = read.value.after ?? chat.messages.at(-1)?.id ?? ''
+    await waitForMessage(core, chat, after, read.value.timeoutMs ?? USUAL_WAIT_MS, reply, readers)
+    markAllRead(core, chat)
+    const messages = messagesAfter(chat, after, MOST_AT_ONCE)
+    return reply.send({ messages: messages.map((stored) => viewMessage(core, stored)) })
+  })
+
+  scope.get<WithParams>('/users/:userId/stream', (request, reply) => {
+    const user = findUser(core, request.params)
+    if (!user.ok) return reply.code(404).send({ message: user.message })
+    const { userId } = user.value
+    const lastSeen = request.headers['last-event-id']
+    let stop: () => void = () => undefined
+    const stream = openEventStream(reply, () => stop())
+    // The id of an event is the message's: ids grow with time and outlive a restart, so a reader can always come back.
+    const send = (stored: StoredMessage) => stream.send('message', viewMessage(core, stored), stored.id)
+    const forget = readers.add(() => stream.close())
+    const deaf = core.chats.listen(userId, send)
+    stop = () => {
+      deaf()
+      forget()
+    }
+    stream.send('hello', { userId, nowMs: core.clock.now() })
+    if (typeof lastSeen === 'string' && MESSAGE_ID.test(lastSeen)) core.chats.after(userId, lastSeen).forEach(send)
+    return reply
+  })
+}
+
+/** Resolves when the chat holds a message after that id, when the time is over, or when nobody waits any more. */
+function waitForMessage(
+  core: PlatformCore,
+  chat: UserChat,
+  after: string,
+  timeoutMs: number,
+  reply: FastifyReply,
+  readers: OpenReaders,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  if (messagesAfter(chat, after, 1).length > 0) return Promise.resolve()
+  const deaf = core.chats.listen(chat.userId, (stored) => {
+    if (stored.chat === chat) resolve()
+  })
+  const timer = setTimeout(resolve, timeoutMs) // the caller's own time, not the platform's clock
+  const forget = readers.add(resolve)
+  reply.raw.once('close', resolve)
+  return promise.finally(() => {
+    clearTimeout(timer)
+    deaf()
+    forget()
+  })
+}

@@ -1,0 +1,54 @@
+// The control API under /_hatoba: what the phone and tests use to act as users, read chats and steer the platform.
+// Private to this machine, or to those who know the platform's token. Errors are `{message}`.
+import { parseJson } from '@hatoba/line/wire'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import type { PlatformCore } from '../core.ts'
+import type { AccessGuard } from '../pages/access.ts'
+import { serveChatReaders } from './chat-readers.ts'
+import { serveChats } from './chats.ts'
+import { type PlatformClock, serveClock } from './clock.ts'
+import type { OpenReaders } from './open-readers.ts'
+import { serveState } from './state.ts'
+import { serveTimeline } from './timeline.ts'
+
+const MOST_BODY_BYTES = 256 * 1024
+
+export interface ControlParts {
+  core: PlatformCore
+  clock: PlatformClock
+  readers: OpenReaders
+  guard: AccessGuard
+  settle: () => Promise<void>
+}
+
+export async function serveControl(scope: FastifyInstance, parts: ControlParts): Promise<void> {
+  const { core, clock, readers, guard, settle } = parts
+  scope.addHook('onRequest', guard.forApi)
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: MOST_BODY_BYTES },
+    (_request, body, done) => {
+      const parsed = parseJson(String(body))
+      if (parsed.ok) done(null, parsed.value.value)
+      else done(Object.assign(new Error(parsed.error.message), { statusCode: parsed.status }))
+    },
+  )
+  scope.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return reply.code(status).send({ message: error.message })
+    core.log.error({ err: error, path: request.routeOptions.url }, 'control call failed')
+    return reply.code(500).send({ message: 'Internal server error' })
+  })
+  scope.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+  })
+  serveState(scope, core, clock)
+  serveClock(scope, clock)
+  serveChats(scope, core)
+  serveChatReaders(scope, core, readers)
+  serveTimeline(scope, core, readers, settle)
+  scope.all('/*', (request, reply) =>
+    reply.code(404).send({ message: `There is no ${request.method} ${request.url.split('?', 1)[0]} here.` }),
+  )
+}

@@ -1,0 +1,23 @@
+// What the platform is made of, put together once: rules and state, with no HTTP of its own.
+import type { Clock } from '../kit/clock.ts'
+import type { Logger } from '../kit/log.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import type { Chats } from './chats/chats.ts'
+import type { Delivery } from './chats/delivery.ts'
+import type { ReplyTokens } from './chats/reply-tokens.ts'
+import type { RetryKeys } from './chats/retry-keys.ts'
+import type { Identifiers } from './identifiers.ts'
+import type { Timeline } from './timeline.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
+
+export interface PlatformCore extends Accounts {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly identifiers: Identifiers
+  readonly chats: Chats
+  readonly replyTokens: ReplyTokens
+  readonly retryKeys: RetryKeys
+  readonly delivery: Delivery
+  readonly webhooks: Webhooks
+  readonly timeline: Timeline
+}

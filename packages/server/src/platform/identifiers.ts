@@ -1,0 +1,79 @@
+// Every id and secret that the platform makes, in LINE's forms, from one source of randomness, so that a run
+// can be repeated id for id by giving another source.
+import { randomBytes } from 'node:crypto'
+
+/** Gives that many random bytes; called with 4,096 at a time. */
+export type RandomSource = (sizeBytes: number) => Buffer
+
+const POOL_BYTES = 4096
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const MESSAGE_IDS_PER_MS = 100_000
+
+export interface Identifiers {
+  /** 18 decimal digits; later ids sort after earlier ones, also as text. */
+  messageId(nowMs: number): string
+  /** Makes later message ids sort after this one: called with the newest id of a restored state. */
+  continueMessageIdsAfter(messageId: string): void
+  /** 32 hexadecimal digits. LINE facts sheet, "Identifiers and formats" */
+  replyToken(): string
+  quoteToken(): string
+  /** A ULID. LINE reference, "Common properties": webhookEventId */
+  webhookEventId(nowMs: number): string
+  /** A UUID, for X-Line-Request-Id. */
+  requestId(): string
+  /** 172 characters of Base64, as LINE's long-lived and short-lived tokens have. */
+  channelAccessToken(): string
+}
+
+export function createIdentifiers(source: RandomSource = randomBytes): Identifiers {
+  let pool = Buffer.alloc(0)
+  let poolAt = 0
+  let lastMs = 0
+  let sequence = 0
+
+  function random(sizeBytes: number): Buffer {
+    if (poolAt + sizeBytes > pool.length) {
+      pool = source(POOL_BYTES)
+      poolAt = 0
+    }
+    poolAt += sizeBytes
+    return pool.subarray(poolAt - sizeBytes, poolAt)
+  }
+
+  return {
+    messageId(nowMs) {
+      if (nowMs > lastMs) {
+        lastMs = nowMs
+        sequence = 0
+      } else if (++sequence === MESSAGE_IDS_PER_MS) {
+        lastMs += 1 // a frozen clock: borrow from the next millisecond
+        sequence = 0
+      }
+      return `${lastMs}${(MESSAGE_IDS_PER_MS + sequence).toString().slice(1)}`
+    },
+    continueMessageIdsAfter(messageId) {
+      const ms = Number(messageId.slice(0, -5))
+      if (ms < lastMs) return
+      const last = Number(messageId.slice(-5))
+      sequence = ms === lastMs ? Math.max(sequence, last) : last
+      lastMs = ms
+    },
+    replyToken: () => random(16).toString('hex'),
+    quoteToken: () => random(48).toString('base64url'),
+    webhookEventId(nowMs) {
+      let time = ''
+      for (let rest = nowMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = CROCKFORD[rest % 32] + time
+      let text = time
+      for (const byte of random(16)) text += CROCKFORD[byte & 31] // 16 characters of 5 random bits each
+      return text
+    },
+    requestId() {
+      const bytes = random(16)
+      bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+      bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+      const hex = bytes.toString('hex')
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+    },
+    channelAccessToken: () => random(128).toString('base64'),
+  }
+}

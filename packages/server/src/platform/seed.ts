@@ -1,0 +1,99 @@
+// What a platform holds at its very start: providers, channels, users and who is whose friend. Plain JSON, so that
+// it can also stand in a file. Used where the data folder holds no state; else the saved state counts.
+import type { ApiProfile } from '@hatoba/line/wire'
+
+export interface ProviderSeed {
+  providerId: string
+  name: string
+}
+
+export interface ChannelSeed {
+  channelId: string
+  providerId: string
+  kind: 'messaging'
+  profile: ApiProfile
+  displayName: string
+  /** Begins with `@`. */
+  basicId: string
+  botUserId: string
+  channelSecret: string
+  /** Long-lived channel access tokens, as the console would have issued them. */
+  accessTokens: string[]
+  webhook: { url?: string; use: boolean; redelivery?: boolean }
+  /** Lets URLs be http where their host is this machine; LINE itself takes https only. */
+  allowLoopbackHttp: boolean
+}
+
+export interface UserSeed {
+  userId: string
+  providerId: string
+  displayName: string
+  pictureUrl?: string
+  statusMessage?: string
+  language?: string
+}
+
+export interface FriendshipSeed {
+  channelId: string
+  userId: string
+}
+
+export interface PlatformSeed {
+  providers: ProviderSeed[]
+  channels: ChannelSeed[]
+  users: UserSeed[]
+  friendships: FriendshipSeed[]
+}
+
+/** A seed that contradicts itself or holds an id of the wrong form. */
+export class PlatformSeedError extends Error {
+  override name = 'PlatformSeedError'
+  readonly code = 'bad_seed'
+}
+
+const USER_ID = /^U[0-9a-f]{32}$/
+const CHANNEL_ID = /^[0-9]{1,20}$/
+
+/** @throws PlatformSeedError naming the first thing that is wrong, and where */
+export function checkSeed(seed: PlatformSeed): void {
+  const refuse = (where: string, what: string): never => {
+    throw new PlatformSeedError(`seed: ${where} ${what}`)
+  }
+  const providers = new Set(seed.providers.map((provider) => provider.providerId))
+  const channels = new Map<string, ChannelSeed>()
+  const botUserIds = new Set<string>()
+  const tokens = new Set<string>()
+  for (const [i, channel] of seed.channels.entries()) {
+    const where = `channels[${i}]`
+    if (!CHANNEL_ID.test(channel.channelId)) refuse(`${where}.channelId`, 'is not a number in digits')
+    if (channels.has(channel.channelId)) refuse(`${where}.channelId`, 'stands twice')
+    if (!providers.has(channel.providerId)) refuse(`${where}.providerId`, 'names no provider of the seed')
+    if (!USER_ID.test(channel.botUserId)) refuse(`${where}.botUserId`, 'is not U and 32 lower-case hex digits')
+    if (botUserIds.has(channel.botUserId)) refuse(`${where}.botUserId`, 'stands twice')
+    if (channel.channelSecret === '') refuse(`${where}.channelSecret`, 'is empty')
+    for (const token of channel.accessTokens) {
+      if (token === '' || tokens.has(token))
+        refuse(`${where}.accessTokens`, 'holds an empty token, or one that stands twice')
+      tokens.add(token)
+    }
+    channels.set(channel.channelId, channel)
+    botUserIds.add(channel.botUserId)
+  }
+  const users = new Map<string, UserSeed>()
+  for (const [i, user] of seed.users.entries()) {
+    const where = `users[${i}]`
+    if (!USER_ID.test(user.userId)) refuse(`${where}.userId`, 'is not U and 32 lower-case hex digits')
+    if (users.has(user.userId) || botUserIds.has(user.userId)) refuse(`${where}.userId`, 'stands twice')
+    if (!providers.has(user.providerId)) refuse(`${where}.providerId`, 'names no provider of the seed')
+    users.set(user.userId, user)
+  }
+  for (const [i, { channelId, userId }] of seed.friendships.entries()) {
+    const channel = channels.get(channelId)
+    const user = users.get(userId)
+    if (channel === undefined) return refuse(`friendships[${i}].channelId`, 'names no channel of the seed')
+    if (user === undefined) return refuse(`friendships[${i}].userId`, 'names no user of the seed')
+    // LINE facts sheet, "Identifiers and formats": a user id is made per provider
+    if (channel.providerId !== user.providerId)
+      refuse(`friendships[${i}]`, 'joins a channel and a user of different providers')
+  }
+}

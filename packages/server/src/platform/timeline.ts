@@ -1,0 +1,180 @@
+// What happened, in order, and what caused it: user action -> webhook event -> delivery attempt -> API call ->
+// message. A ring, bounded by count and by size; entries hold references to what they tell of and become text
+// only when somebody reads them. Nothing secret is put in: callers shorten tokens before.
+
+export interface TimelineEntryBase {
+  id: number
+  atMs: number
+  /** The entry that led to this one. */
+  causeId?: number
+}
+
+/** A user did something in the phone, or a test in a user's name. */
+export interface ActionEntry extends TimelineEntryBase {
+  kind: 'action'
+  userId: string
+  act: 'message' | 'add' | 'block' | 'unblock'
+  botUserId: string
+}
+
+/** A webhook event arose. `notSent` says why no request will carry it. */
+export interface EventEntry extends TimelineEntryBase {
+  kind: 'event'
+  channelId: string
+  webhookEventId: string
+  type: string
+  notSent?: string
+}
+
+/** One webhook request. Its outcome is filled in when it ends. */
+export interface AttemptEntry extends TimelineEntryBase {
+  kind: 'attempt'
+  channelId: string
+  url: string
+  purpose: 'delivery' | 'redelivery' | 'verify'
+  eventIds: number[]
+  body: string
+  /** HTTP status, 0 where no answer came, absent while it is on its way. */
+  status?: number
+  reason?: string
+  detail?: string
+  tookMs?: number
+}
+
+/** A bot called the API. Its outcome is filled in when it ends. */
+export interface CallEntry extends TimelineEntryBase {
+  kind: 'call'
+  method: string
+  path: string
+  requestId: string
+  /** The operation's name in LINE's reference; absent where the path is none that is emulated. */
+  operation?: string
+  channelId?: string
+  authorization?: string
+  request?: string
+  /** Remarks on a request that was taken, for example an http URL that LINE itself would refuse. */
+  notes?: readonly string[]
+  status?: number
+  answer?: string
+}
+
+/** A message stands in a chat. */
+export interface MessageEntry extends TimelineEntryBase {
+  kind: 'message'
+  channelId: string
+  userId: string
+  from: 'user' | 'bot'
+  messageId: string
+  message: object
+}
+
+export type TimelineEntry = ActionEntry | EventEntry | AttemptEntry | CallEntry | MessageEntry
+
+type WithoutId<T> = T extends TimelineEntry ? Omit<T, 'id'> & { id?: never } : never
+export type NewTimelineEntry = WithoutId<TimelineEntry>
+
+const MOST_ENTRIES = 20_000
+const MOST_BYTES = 64 * 1024 * 1024
+const ENTRY_OVERHEAD_BYTES = 400
+
+export class Timeline {
+  readonly #entries: (TimelineEntry | undefined)[] = []
+  readonly #sizes: number[] = []
+  readonly #mostEntries: number
+  readonly #mostBytes: number
+  #oldestId = 1
+  #nextId = 1
+  #sizeBytes = 0
+  readonly #waiting = new Set<() => void>()
+
+  constructor(mostEntries = MOST_ENTRIES, mostBytes = MOST_BYTES) {
+    this.#mostEntries = mostEntries
+    this.#mostBytes = mostBytes
+  }
+
+  get lastId(): number {
+    return this.#nextId - 1
+  }
+
+  /** @param textLength characters of the texts that the entry holds on to */
+  add(fields: NewTimelineEntry, textLength: number): number {
+    const id = this.#nextId++
+    const slot = id % this.#mostEntries
+    if (id - this.#oldestId >= this.#mostEntries) this.#dropOldest()
+    const entry = fields as unknown as TimelineEntry // it gets the one field it lacks here, without a copy
+    entry.id = id
+    this.#entries[slot] = entry
+    this.#sizes[slot] = 0
+    this.#grow(id, ENTRY_OVERHEAD_BYTES / 2 + textLength)
+    if (this.#waiting.size > 0) this.#wake()
+    return id
+  }
+
+  /** Puts fields into a call's entry that were not known when it was added. */
+  fill(id: number, fields: Partial<Pick<CallEntry, 'request' | 'notes' | 'status' | 'answer'>>, textLength = 0): void {
+    const entry = this.find(id)
+    if (entry === undefined) return
+    Object.assign(entry, fields)
+    if (textLength > 0) this.#grow(id, textLength)
+  }
+
+  /** Counts texts that were put into an entry after it was added. */
+  #grow(id: number, textLength: number): void {
+    if (id < this.#oldestId) return
+    const slot = id % this.#mostEntries
+    const bytes = textLength * 2 // two bytes a character, the worst case
+    this.#sizes[slot] = (this.#sizes[slot] ?? 0) + bytes
+    this.#sizeBytes += bytes
+    while (this.#sizeBytes > this.#mostBytes && this.#oldestId < this.#nextId - 1) this.#dropOldest()
+  }
+
+  /** For what turned out to be caused by something only after it was added. */
+  setCause(id: number, causeId: number): void {
+    const entry = this.find(id)
+    if (entry !== undefined) entry.causeId = causeId
+  }
+
+  find(id: number): TimelineEntry | undefined {
+    return id >= this.#oldestId && id < this.#nextId ? this.#entries[id % this.#mostEntries] : undefined
+  }
+
+  /** The entries after that id, oldest first. An id from before a restart, greater than any here, reads from the start. */
+  after(id: number, limit: number): TimelineEntry[] {
+    const found: TimelineEntry[] = []
+    const from = id > this.lastId ? this.#oldestId : Math.max(id + 1, this.#oldestId)
+    for (let next = from; next < this.#nextId && found.length < limit; next++) {
+      const entry = this.#entries[next % this.#mostEntries]
+      if (entry !== undefined) found.push(entry)
+    }
+    return found
+  }
+
+  /** The newest entries, oldest first. */
+  newest(limit: number): TimelineEntry[] {
+    return this.after(Math.max(this.lastId - limit, 0), limit)
+  }
+
+  /** Calls back once, at the next entry. The answer takes the wish back. */
+  onNext(callback: () => void): () => void {
+    this.#waiting.add(callback)
+    return () => this.#waiting.delete(callback)
+  }
+
+  #dropOldest(): void {
+    const slot = this.#oldestId % this.#mostEntries
+    this.#sizeBytes -= this.#sizes[slot] ?? 0
+    this.#entries[slot] = undefined
+    this.#oldestId += 1
+  }
+
+  #wake(): void {
+    const callbacks = [...this.#waiting]
+    this.#waiting.clear()
+    for (const callback of callbacks) callback()
+  }
+}
+
+/** A token as it may stand in the timeline: enough to tell two apart, not enough to use. */
+export function shortenSecret(secret: string): string {
+  return secret.length <= 12 ? '***' : `${secret.slice(0, 4)}***`
+}

@@ -1,0 +1,240 @@
+// Events on their way to bots. One request at a time for each channel, so that order is kept; events that wait
+// meanwhile go together in the next one. A request that a bot did not take is sent again where the channel's
+// redelivery is on, on the platform's clock and out of the order.
+import { serializeWebhookBody, type WebhookEvent } from '@hatoba/line/wire'
+import type { Clock } from '../../kit/clock.ts'
+import type { Logger } from '../../kit/log.ts'
+import { createOutbound, type Outbound } from '../../kit/outbound.ts'
+import type { Channels, LineChannel } from '../accounts/channels.ts'
+import type { ReplyTokens } from '../chats/reply-tokens.ts'
+import { nextTurn } from '../next-turn.ts'
+import type { Timeline } from '../timeline.ts'
+import { type AttemptOutcome, attemptWebhook } from './attempt.ts'
+import { AttemptLog } from './attempt-log.ts'
+import type { RaisedEvent } from './events.ts'
+import { verificationEvents } from './verification.ts'
+
+// LINE does not publish how many; unconfirmed
+const MOST_EVENTS_PER_REQUEST = 100
+const MOST_WAITING_EVENTS = 10_000
+const MOST_REDELIVERIES = 2000
+// LINE does not publish count and intervals; reply tokens die after 20 minutes (LINE facts sheet, "Webhooks: delivery")
+const REDELIVER_AFTER_MS = [60_000, 5 * 60_000, 15 * 60_000, 30 * 60_000]
+
+interface WaitingEvent extends RaisedEvent {
+  /** The timeline's entry. */
+  readonly entryId: number
+}
+
+export interface WebhookParts {
+  readonly channels: Channels
+  readonly replyTokens: ReplyTokens
+  readonly timeline: Timeline
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+export class Webhooks {
+  readonly attempts = new AttemptLog()
+  readonly #parts: WebhookParts
+  readonly #waiting = new Map<string, WaitingEvent[]>()
+  readonly #running = new Set<Promise<void>>()
+  readonly #outbound: Outbound = createOutbound()
+  #redelivering = 0
+  #closed = false
+
+  constructor(parts: WebhookParts) {
+    this.#parts = parts
+  }
+
+  /** @param causeId the timeline's entry of what the user did */
+  send(channel: LineChannel, raised: RaisedEvent, causeId: number): void {
+    const { timeline, clock } = this.#parts
+    const waiting = this.#waiting.get(channel.channelId)
+    const notSent = this.#whyNotSent(channel, waiting)
+    const entryId = timeline.add(
+      {
+        kind: 'event',
+        atMs: clock.now(),
+        causeId,
+        channelId: channel.channelId,
+        webhookEventId: raised.webhookEventId,
+        type: raised.event.type,
+        ...(notSent !== undefined && { notSent }),
+      },
+      0,
+    )
+    if (raised.replyToken !== undefined) this.#parts.replyTokens.delivered(raised.replyToken, entryId)
+    if (notSent !== undefined) return
+    if (waiting !== undefined) {
+      waiting.push({ ...raised, entryId })
+      return
+    }
+    this.#waiting.set(channel.channelId, [{ ...raised, entryId }])
+    this.#run(this.#drain(channel.channelId))
+  }
+
+  /** LINE's "Verify": one request to that URL, not counted in the error statistics. */
+  async verify(channel: LineChannel, url: string, causeId: number): Promise<AttemptOutcome> {
+    const body = this.#serialize(channel, verificationEvents(channel.profile, this.#parts.clock.now()))
+    return this.#attempt(channel, url, body, { purpose: 'verify', eventIds: [], causeId })
+  }
+
+  /** Resolves when no request is on its way or waits for one; redelivery waits for the clock and is not counted. */
+  async settle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  /** Lets what is on its way come to its end. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.settle()
+    await this.#outbound.close()
+  }
+
+  #whyNotSent(channel: LineChannel, waiting: readonly WaitingEvent[] | undefined): string | undefined {
+    if (!channel.webhook.use) return 'the channel does not use its webhook'
+    if (channel.webhook.url === undefined) return 'the channel has no webhook URL'
+    if (this.#closed) return 'the platform is stopping'
+    if ((waiting?.length ?? 0) >= MOST_WAITING_EVENTS) return `${MOST_WAITING_EVENTS} events wait already`
+    return undefined
+  }
+
+  #run(task: Promise<void>): void {
+    const running: Promise<void> = task
+      .catch((error) => this.#parts.log.error({ err: error }, 'webhook delivery failed unexpectedly'))
+      .finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
+  async #drain(channelId: string): Promise<void> {
+    try {
+      await nextTurn() // what arises together goes together
+      for (;;) {
+        const batch = this.#waiting.get(channelId)?.splice(0, MOST_EVENTS_PER_REQUEST) ?? []
+        if (batch.length === 0) return
+        await this.#deliver(channelId, batch)
+      }
+    } finally {
+      this.#waiting.delete(channelId)
+    }
+  }
+
+  async #deliver(channelId: string, batch: readonly WaitingEvent[]): Promise<void> {
+    const channel = this.#parts.channels.find(channelId)
+    const url = channel?.webhook.url
+    if (channel === undefined || url === undefined || !channel.webhook.use) return // switched off meanwhile
+    const outcome = await this.#attemptEvents(channel, url, batch, false)
+    if (!outcome.ok && channel.webhook.redelivery) this.#redeliverLater(channelId, batch)
+  }
+
+  /** All tries stand on the clock from the start, so that moving it far ahead makes each of them due. */
+  #redeliverLater(channelId: string, batch: readonly WaitingEvent[]): void {
+    if (this.#redelivering >= MOST_REDELIVERIES) {
+      this.#parts.log.warn({ channelId }, 'too many webhooks wait for redelivery: one is given up')
+      return
+    }
+    this.#redelivering += 1
+    let done = false
+    let before: Promise<void> = Promise.resolve()
+    const finish = () => {
+      if (done) return
+      done = true
+      this.#redelivering -= 1
+      for (const cancel of cancels) cancel()
+    }
+    const attempt = async (isLast: boolean) => {
+      if (done) return
+      const channel = this.#parts.channels.find(channelId)
+      const url = channel?.webhook.url
+      const wanted = channel?.webhook.use === true && channel.webhook.redelivery
+      if (channel === undefined || url === undefined || !wanted || this.#closed) return finish()
+      const outcome = await this.#attemptEvents(channel, url, batch, true)
+      if (outcome.ok || isLast) finish()
+    }
+    const cancels = REDELIVER_AFTER_MS.map((delayMs, i) =>
+      this.#parts.clock.after(delayMs, () => {
+        if (done) return
+        before = before.then(() => attempt(i === REDELIVER_AFTER_MS.length - 1))
+        this.#run(before)
+      }),
+    )
+  }
+
+  async #attemptEvents(
+    channel: LineChannel,
+    url: string,
+    batch: readonly WaitingEvent[],
+    isRedelivery: boolean,
+  ): Promise<AttemptOutcome> {
+    const events = batch.map(({ event }) => (isRedelivery ? asRedelivery(event) : event))
+    const eventIds = batch.map(({ entryId }) => entryId)
+    const [first] = batch
+    const tellTokens = (attemptId: number) => {
+      for (const { replyToken } of batch)
+        if (replyToken !== undefined) this.#parts.replyTokens.delivered(replyToken, attemptId)
+    }
+    const atMs = this.#parts.clock.now()
+    const outcome = await this.#attempt(channel, url, this.#serialize(channel, events), {
+      purpose: isRedelivery ? 'redelivery' : 'delivery',
+      eventIds,
+      ...(first !== undefined && { causeId: first.entryId }),
+      onStart: tellTokens,
+    })
+    this.attempts.add(channel.channelId, {
+      atMs,
+      url,
+      webhookEventIds: batch.map(({ webhookEventId }) => webhookEventId),
+      isRedelivery,
+      status: outcome.status,
+      tookMs: outcome.tookMs,
+      ...(!outcome.ok && { reason: outcome.reason, detail: outcome.detail }),
+    })
+    return outcome
+  }
+
+  async #attempt(
+    channel: LineChannel,
+    url: string,
+    body: string,
+    told: {
+      purpose: 'delivery' | 'redelivery' | 'verify'
+      eventIds: number[]
+      causeId?: number
+      onStart?: (attemptId: number) => void
+    },
+  ): Promise<AttemptOutcome> {
+    const { timeline, clock, log } = this.#parts
+    const { onStart, ...fields } = told
+    const entry = { kind: 'attempt' as const, atMs: clock.now(), channelId: channel.channelId, url, body, ...fields }
+    const attemptId = timeline.add(entry, body.length)
+    onStart?.(attemptId)
+    const outcome = await attemptWebhook(this.#outbound, channel, url, body)
+    const result = {
+      status: outcome.status,
+      tookMs: outcome.tookMs,
+      ...(!outcome.ok && { reason: outcome.reason, detail: outcome.detail }),
+    }
+    Object.assign(entry, result)
+    log.debug(
+      {
+        channelId: channel.channelId,
+        purpose: told.purpose,
+        events: told.eventIds.length,
+        bodyBytes: body.length,
+        ...result,
+      },
+      'webhook attempt',
+    )
+    return outcome
+  }
+
+  #serialize(channel: LineChannel, events: WebhookEvent[]): string {
+    return serializeWebhookBody({ destination: channel.botUserId, events }, channel.profile)
+  }
+}
+
+/** LINE reference, "Webhook redelivery": the same event but for `isRedelivery`. */
+function asRedelivery(event: WebhookEvent): WebhookEvent {
+  return { ...event, deliveryContext: { isRedelivery: true } }
+}
