@@ -94,7 +94,7 @@ async function unpackedBrowser(): Promise<FoundBrowser> {
 
 /** Unpacks into a folder of its own and renames it, so that the name only ever stands for a complete one. */
 async function unpack(): Promise<string> {
-  const packageFolder = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')))
+  const packageFolder = fileURLToPath(new URL('../../node_modules/@sparticuz/chromium', import.meta.url))
   // Our own dependency's manifest, which npm wrote: it has a version.
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
   const cache = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
