@@ -26,7 +26,7 @@ export interface Identifiers {
 }
 
 export function createIdentifiers(source: RandomSource = randomBytes): Identifiers {
-  let pool = Buffer.alloc(0)
+  let pool: Buffer = Buffer.alloc(0)
   let poolAt = 0
   let lastMs = 0
   let sequence = 0

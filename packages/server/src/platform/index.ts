@@ -116,7 +116,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await close()
     throw error
   }
-  const url = urlOf(host, app.addresses()[0]?.port ?? port)
+  const address = app.server.address()
+  const url = urlOf(host, typeof address === 'object' && address !== null ? address.port : port)
   return { url, controlUrl: `${url}/_hatoba`, settle, close }
 }
 

@@ -56,9 +56,6 @@ const CHANNEL_ID = /^[0-9]{1,20}$/
 
 /** @throws PlatformSeedError naming the first thing that is wrong, and where */
 export function checkSeed(seed: PlatformSeed): void {
-  const refuse = (where: string, what: string): never => {
-    throw new PlatformSeedError(`seed: ${where} ${what}`)
-  }
   const providers = new Set(seed.providers.map((provider) => provider.providerId))
   const channels = new Map<string, ChannelSeed>()
   const botUserIds = new Set<string>()
@@ -90,10 +87,14 @@ export function checkSeed(seed: PlatformSeed): void {
   for (const [i, { channelId, userId }] of seed.friendships.entries()) {
     const channel = channels.get(channelId)
     const user = users.get(userId)
-    if (channel === undefined) return refuse(`friendships[${i}].channelId`, 'names no channel of the seed')
-    if (user === undefined) return refuse(`friendships[${i}].userId`, 'names no user of the seed')
+    if (channel === undefined) refuse(`friendships[${i}].channelId`, 'names no channel of the seed')
+    if (user === undefined) refuse(`friendships[${i}].userId`, 'names no user of the seed')
     // LINE facts sheet, "Identifiers and formats": a user id is made per provider
     if (channel.providerId !== user.providerId)
       refuse(`friendships[${i}]`, 'joins a channel and a user of different providers')
   }
+}
+
+function refuse(where: string, what: string): never {
+  throw new PlatformSeedError(`seed: ${where} ${what}`)
 }

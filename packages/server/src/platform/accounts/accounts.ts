@@ -50,15 +50,20 @@ export function* accountRows({ channels, users, tokens }: Accounts): Generator<A
 export function addAccountRow({ channels, users, tokens }: Accounts, entry: AccountRow): void {
   switch (entry.kind) {
     case 'provider':
-      return channels.addProvider(entry.row)
+      channels.addProvider(entry.row)
+      return
     case 'channel':
-      return channels.add(entry.row)
+      channels.add(entry.row)
+      return
     case 'token':
-      return tokens.add(entry.row)
+      tokens.add(entry.row)
+      return
     case 'user':
-      return users.add(entry.row)
+      users.add(entry.row)
+      return
     case 'relationship':
-      return users.setFriendship(entry.row.channelId, entry.row.userId, entry.row.friendship)
+      users.setFriendship(entry.row.channelId, entry.row.userId, entry.row.friendship)
+      return
     default: {
       const unknown: never = entry
       throw new Error(`an account row of unknown kind: ${JSON.stringify(unknown)}`)

@@ -65,7 +65,7 @@ function addRoute(scope: FastifyInstance, operation: Operation, core: PlatformCo
     handler: (request, reply) => {
       const answer = perform(operation, request, core)
       if (answer instanceof Promise) return answer.then((late) => finish(request, reply, core, late))
-      finish(request, reply, core, answer)
+      return finish(request, reply, core, answer)
     },
   })
 }

@@ -1,8 +1,3 @@
-// Owner of chats and their messages: one chat for each pair of channel and user, messages in order of time.
-// Tells the journal and the readers in the phone of every message.
-import type { LineChannel } from '../accounts/channels.ts'
-import type { User } from '../accounts/users.ts'
-
 /** Kept for each chat; the oldest go. */
 export const MOST_MESSAGES_PER_CHAT = 100_000
 

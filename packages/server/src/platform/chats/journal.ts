@@ -148,13 +148,15 @@ function restoreRow(row: JournalRow, chats: Chats, retryKeys: RetryKeys): void {
   switch (row.k) {
     case 'm': {
       const stored = { chat: chats.open(row.c, row.u), id: row.i, from: row.f, sentAtMs: row.t, message: row.m }
-      return chats.restore(row.q === undefined ? stored : { ...stored, quoteToken: row.q })
+      chats.restore(row.q === undefined ? stored : { ...stored, quoteToken: row.q })
+      return
     }
     case 'r':
       chats.open(row.c, row.u).readUpTo = row.i
       return
     case 'k':
-      return retryKeys.restore(row.r)
+      retryKeys.restore(row.r)
+      return
     default: {
       const unknown: never = row
       throw new Error(`a journal row of unknown kind: ${JSON.stringify(unknown)}`)

@@ -31,27 +31,29 @@ export async function servePages(scope: FastifyInstance, { guard, pagesDir }: Pa
 
   serveSession(scope, guard)
 
-  await scope.register(async (inside) => {
-    inside.addHook('onRequest', async (request, reply) => {
-      if (!guard.mayEnter(request)) await letIn(request, reply, guard)
-    })
-    if (built === undefined) {
-      inside.get('/*', (request, reply) => answerOtherwise(request, reply, () => sendPage(reply, 200, NOT_BUILT_PAGE)))
-      return
-    }
-    const { fastifyStatic } = await import('@fastify/static')
-    await inside.register(fastifyStatic, {
-      root: built,
-      cacheControl: false,
-      setHeaders: (headers, path) => {
-        // The builder puts a hash of the content into the names of what it writes to assets/.
-        const hashed = /[\\/]assets[\\/]/.test(path)
-        headers.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
-    })
-    // The pages' own addresses are not files: the one page knows them.
-    inside.setNotFoundHandler((request, reply) => answerOtherwise(request, reply, () => reply.sendFile('index.html')))
+  scope.register((inside) => serveFiles(inside, guard, built))
+}
+
+async function serveFiles(scope: FastifyInstance, guard: AccessGuard, builtDir: string | undefined): Promise<void> {
+  scope.addHook('onRequest', async (request, reply) => {
+    if (!guard.mayEnter(request)) await letIn(request, reply, guard)
   })
+  if (builtDir === undefined) {
+    scope.get('/*', (request, reply) => answerOtherwise(request, reply, () => sendPage(reply, 200, NOT_BUILT_PAGE)))
+    return
+  }
+  const { fastifyStatic } = await import('@fastify/static')
+  await scope.register(fastifyStatic, {
+    root: builtDir,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // The builder puts a hash of the content into the names of what it writes to assets/.
+      const hashed = /[\\/]assets[\\/]/.test(path)
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  // The pages' own addresses are not files: the one page knows them.
+  scope.setNotFoundHandler((request, reply) => answerOtherwise(request, reply, () => reply.sendFile('index.html')))
 }
 
 /** Takes the token by a form and gives the cookie. */

@@ -1,6 +1,6 @@
 // One webhook request and how it ended, in the four reasons of LINE's error statistics.
 import { signBody } from '@hatoba/line/webhook'
-import { type Outbound, OutboundError } from '../../kit/outbound.ts'
+import { createOutbound, type Outbound, OutboundError } from '../../kit/outbound.ts'
 import type { LineChannel } from '../accounts/channels.ts'
 
 /** LINE reference, "Check webhook error causes and statistics". */
@@ -10,12 +10,26 @@ export type AttemptOutcome =
   | { ok: true; status: number; tookMs: number }
   | { ok: false; status: number; tookMs: number; reason: FailureReason; detail: string; unknownHost: boolean }
 
+/** Sends webhook requests. The module is loaded with the first one: an HTTP client takes a while to load. */
+export interface WebhookSender {
+  attempt(channel: LineChannel, url: string, body: string): Promise<AttemptOutcome>
+  close(): Promise<void>
+}
+
+export function createWebhookSender(): WebhookSender {
+  const outbound = createOutbound()
+  return {
+    attempt: (channel, url, body) => attemptWebhook(outbound, channel, url, body),
+    close: () => outbound.close(),
+  }
+}
+
 // LINE reference, "Webhooks": the bot server answers within 2 seconds
 const TIMEOUT_MS = 2000
 const KEEP_BODY_BYTES = 1024
 
 /** Sends the body, signed, and waits for the answer, on the machine's own time. */
-export async function attemptWebhook(
+async function attemptWebhook(
   outbound: Outbound,
   channel: LineChannel,
   url: string,

@@ -4,12 +4,11 @@
 import { serializeWebhookBody, type WebhookEvent } from '@hatoba/line/wire'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/log.ts'
-import { createOutbound, type Outbound } from '../../kit/outbound.ts'
 import type { Channels, LineChannel } from '../accounts/channels.ts'
 import type { ReplyTokens } from '../chats/reply-tokens.ts'
 import { nextTurn } from '../next-turn.ts'
 import type { Timeline } from '../timeline.ts'
-import { type AttemptOutcome, attemptWebhook } from './attempt.ts'
+import type { AttemptOutcome, WebhookSender } from './attempt.ts'
 import { AttemptLog } from './attempt-log.ts'
 import type { RaisedEvent } from './events.ts'
 import { verificationEvents } from './verification.ts'
@@ -39,7 +38,7 @@ export class Webhooks {
   readonly #parts: WebhookParts
   readonly #waiting = new Map<string, WaitingEvent[]>()
   readonly #running = new Set<Promise<void>>()
-  readonly #outbound: Outbound = createOutbound()
+  #sender: Promise<WebhookSender> | undefined
   #redelivering = 0
   #closed = false
 
@@ -89,7 +88,7 @@ export class Webhooks {
   async close(): Promise<void> {
     this.#closed = true
     await this.settle()
-    await this.#outbound.close()
+    await (await this.#sender)?.close()
   }
 
   #whyNotSent(channel: LineChannel, waiting: readonly WaitingEvent[] | undefined): string | undefined {
@@ -209,7 +208,8 @@ export class Webhooks {
     const entry = { kind: 'attempt' as const, atMs: clock.now(), channelId: channel.channelId, url, body, ...fields }
     const attemptId = timeline.add(entry, body.length)
     onStart?.(attemptId)
-    const outcome = await attemptWebhook(this.#outbound, channel, url, body)
+    this.#sender ??= import('./attempt.ts').then(({ createWebhookSender }) => createWebhookSender())
+    const outcome = await (await this.#sender).attempt(channel, url, body)
     const result = {
       status: outcome.status,
       tookMs: outcome.tookMs,
