@@ -1,0 +1,145 @@
+// The messages of a chat, newest at the bottom and in view; older ones are loaded when the person comes to the top.
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Avatar } from './avatar.tsx'
+import { Bubble, OutgoingBubble } from './bubble.tsx'
+import { toChatRows } from './bubble-groups.ts'
+import { messagesOf } from './chat-history.ts'
+import { formatDay } from './days.ts'
+import { DownIcon } from './icons.tsx'
+import { markRead, type useHistory } from './queries.ts'
+import { useOutgoing, useSession } from './session.tsx'
+import { texts } from './texts.ts'
+import './chat-log.css'
+
+interface ChatLogProps {
+  chatId: string
+  title: string
+  history: ReturnType<typeof useHistory>
+}
+
+const NEAR_BOTTOM_PX = 40
+
+export function ChatLog({ chatId, title, history }: ChatLogProps) {
+  const { user, outbox, nowMs } = useSession()
+  const messages = useMemo(() => messagesOf(history.data), [history.data])
+  const rows = useMemo(() => toChatRows(messages), [messages])
+  const outgoing = useOutgoing(chatId)
+  const { scroller, atBottom, noteScroll, toBottom } = useBottom()
+  const newest = messages.at(-1)
+  const [seenId, setSeenId] = useState(newest?.id)
+  useReading(chatId, newest?.id)
+
+  useEffect(() => {
+    if (atBottom) setSeenId(newest?.id)
+  }, [atBottom, newest?.id])
+  const lastKey = outgoing.at(-1)?.key
+  useEffect(() => {
+    if (lastKey !== undefined) toBottom() // who writes wants to see it
+  }, [lastKey, toBottom])
+
+  if (rows.length === 0 && outgoing.length === 0)
+    return <EmptyChat chatId={chatId} title={title} onHello={() => outbox.submit(chatId, texts.sayHello)} />
+  return (
+    <div className="chat-log-frame">
+      <section
+        className="chat-log"
+        ref={scroller}
+        onScroll={noteScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={texts.messagesWith(title)}
+      >
+        <div className="chat-log-content">
+          {history.hasNextPage && <OlderMessages loading={history.isFetchingNextPage} load={history.fetchNextPage} />}
+          <ol className="chat-log-rows">
+            {rows.map((row) =>
+              row.kind === 'day' ? (
+                <li key={row.key} className="day">
+                  <span>{formatDay(row.atMs, nowMs())}</span>
+                </li>
+              ) : (
+                <Bubble key={row.key} row={row} mine={row.message.from.id === user.userId} />
+              ),
+            )}
+            {outgoing.map((entry) => (
+              <OutgoingBubble
+                key={entry.key}
+                entry={entry}
+                retry={() => outbox.retry(entry.key)}
+                discard={() => outbox.discard(entry.key)}
+              />
+            ))}
+          </ol>
+        </div>
+      </section>
+      {!atBottom && newest !== undefined && newest.id !== seenId && (
+        <button type="button" className="to-newest" onClick={toBottom}>
+          <DownIcon />
+          {texts.newMessages}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** The scroller lays its content out from the bottom (chat-log.css): 0 is the bottom, and above it is negative. */
+function useBottom() {
+  const scroller = useRef<HTMLElement>(null)
+  const [atBottom, setAtBottom] = useState(true)
+  return useMemo(
+    () => ({
+      scroller,
+      atBottom,
+      noteScroll: () => setAtBottom((scroller.current?.scrollTop ?? 0) > -NEAR_BOTTOM_PX),
+      toBottom: () => scroller.current?.scrollTo({ top: 0 }),
+    }),
+    [atBottom],
+  )
+}
+
+/** Marks the chat as read, for as long as somebody can see it. */
+function useReading(chatId: string, newestId: string | undefined): void {
+  const client = useQueryClient()
+  const { userId } = useSession().user
+  useEffect(() => {
+    if (newestId === undefined) return
+    const read = () => {
+      if (document.visibilityState === 'visible') void markRead(client, userId, chatId)
+    }
+    read()
+    document.addEventListener('visibilitychange', read)
+    return () => document.removeEventListener('visibilitychange', read)
+  }, [client, userId, chatId, newestId])
+}
+
+/** Loads by itself once it comes into view; the button is for those who do not scroll. */
+function OlderMessages({ loading, load }: { loading: boolean; load: () => unknown }) {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (button.current === null || loading) return
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) void load()
+    })
+    observer.observe(button.current)
+    return () => observer.disconnect()
+  }, [loading, load])
+  return (
+    <button ref={button} type="button" className="older" disabled={loading} onClick={() => void load()}>
+      {loading ? texts.loadingOlder : texts.olderMessages}
+    </button>
+  )
+}
+
+function EmptyChat({ chatId, title, onHello }: { chatId: string; title: string; onHello: () => void }) {
+  return (
+    <div className="chat-empty">
+      <Avatar id={chatId} name={title} shape="bot" size="large" />
+      <p className="notice-title">{texts.emptyChat(title)}</p>
+      <p className="notice-hint">{texts.emptyChatHint}</p>
+      <button type="button" className="button" onClick={onHello}>
+        {texts.sayHello}
+      </button>
+    </div>
+  )
+}
