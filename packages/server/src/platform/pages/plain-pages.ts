@@ -1,4 +1,5 @@
 // The few pages that the server writes itself. They need no script and no style sheet.
+import type { FastifyReply } from 'fastify'
 
 function page(title: string, content: string): string {
   return `<!doctype html>
@@ -31,4 +32,8 @@ export function tokenPage(wrong: boolean): string {
 /** @param reason one of our own sentences: it is not escaped */
 export function refusedPage(reason: string): string {
   return page('Refused', `<p>${reason}.</p>`)
+}
+
+export function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
+  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
 }

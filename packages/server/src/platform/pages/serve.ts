@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessGuard } from './access.ts'
-import { NOT_BUILT_PAGE, refusedPage, tokenPage } from './plain-pages.ts'
+import { serveFiles } from './files.ts'
+import { refusedPage, sendPage, tokenPage } from './plain-pages.ts'
 
 // Scripts, styles and calls of our own only; pictures of users and bots come from anywhere that is https.
 const SECURITY_HEADERS = {
@@ -31,29 +32,10 @@ export async function servePages(scope: FastifyInstance, { guard, pagesDir }: Pa
 
   serveSession(scope, guard)
 
-  scope.register((inside) => serveFiles(inside, guard, built))
-}
-
-async function serveFiles(scope: FastifyInstance, guard: AccessGuard, builtDir: string | undefined): Promise<void> {
-  scope.addHook('onRequest', async (request, reply) => {
-    if (!guard.mayEnter(request)) await letIn(request, reply, guard)
-  })
-  if (builtDir === undefined) {
-    scope.get('/*', (request, reply) => answerOtherwise(request, reply, () => sendPage(reply, 200, NOT_BUILT_PAGE)))
-    return
+  const letIn = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (!guard.mayEnter(request)) await askForToken(request, reply, guard)
   }
-  const { fastifyStatic } = await import('@fastify/static')
-  await scope.register(fastifyStatic, {
-    root: builtDir,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      // The builder puts a hash of the content into the names of what it writes to assets/.
-      const hashed = /[\\/]assets[\\/]/.test(path)
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
-  })
-  // The pages' own addresses are not files: the one page knows them.
-  scope.setNotFoundHandler((request, reply) => answerOtherwise(request, reply, () => reply.sendFile('index.html')))
+  scope.register((inside) => serveFiles(inside, { builtDir: built, letIn }))
 }
 
 /** Takes the token by a form and gives the cookie. */
@@ -70,7 +52,7 @@ function serveSession(scope: FastifyInstance, guard: AccessGuard): void {
 }
 
 /** A link with `?token=` gives the cookie and goes on without the token in the address. */
-async function letIn(request: FastifyRequest, reply: FastifyReply, guard: AccessGuard): Promise<void> {
+async function askForToken(request: FastifyRequest, reply: FastifyReply, guard: AccessGuard): Promise<void> {
   const { token } = request.query as Record<string, unknown> // Fastify gives an object of texts or lists of texts
   if (typeof token === 'string') await enter(reply, guard, token)
   else await sendPage(reply, 401, tokenPage(false))
@@ -80,13 +62,4 @@ function enter(reply: FastifyReply, guard: AccessGuard, token: string): FastifyR
   const cookie = guard.cookieFor(token)
   if (cookie === undefined) return sendPage(reply, 401, tokenPage(true))
   return reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect('/', 303)
-}
-
-function answerOtherwise(request: FastifyRequest, reply: FastifyReply, sendDocument: () => FastifyReply): FastifyReply {
-  const wantsDocument = request.method === 'GET' && /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*')
-  return wantsDocument ? sendDocument() : reply.code(404).send({ message: 'Not found' })
-}
-
-function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
 }
