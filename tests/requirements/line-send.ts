@@ -1,0 +1,105 @@
+// What the LINE reference of 2017 promises on reply, push and multicast.
+
+import { notYet, section } from './requirement.ts'
+
+export const lineSend = [
+  ...section({ part: 'platform', source: 'LINE reference 2017, "Reply message"', rows: '003/reply-message' }, [
+    notYet(
+      'line.reply.operation',
+      'POST /v2/bot/message/reply puts messages into the chat of the event that gave the token',
+      '**',
+      'http-request#POST https://api.line.me/v2/bot/message/reply',
+    ),
+    notYet('line.reply.header-content-type', 'a reply is sent as application/json', 'request-headers#Content-Type'),
+    notYet(
+      'line.reply.header-authorization',
+      'a reply needs the channel access token as Bearer',
+      'request-headers#Authorization',
+    ),
+    notYet('line.reply.reply-token', 'a reply names the token of the event it answers', 'request-body#replyToken'),
+    notYet('line.reply.messages', 'a reply carries one to five messages', 'request-body', 'request-body#messages'),
+    notYet('line.reply.token-used-once', 'a reply token works once', '.'),
+    notYet('line.reply.token-expires', 'a reply token stops working some time after its event', '.'),
+    notYet(
+      'line.reply.response',
+      'an accepted reply answers 200 with an empty object',
+      'response',
+      'response@example-json-response.json',
+    ),
+    notYet('line.reply.sample-curl', 'the curl sample replies with two texts', '@reply-message-request-example.curl'),
+    notYet('line.reply.sample-java', "the Java sample's call is answered", '@reply-message-request-example.java'),
+    notYet('line.reply.sample-go', "the Go sample's call is answered", '@reply-message-request-example.go'),
+    notYet('line.reply.sample-ruby', "the Ruby sample's call is answered", '@reply-message-request-example.ruby'),
+    notYet('line.reply.sample-php', "the PHP sample's call is answered", '@reply-message-request-example.php'),
+    notYet('line.reply.sample-perl', "the Perl sample's call is answered", '@reply-message-request-example.perl'),
+    notYet('line.reply.sample-python', "the Python sample's call is answered", '@reply-message-request-example.py'),
+    notYet('line.reply.sample-node', "the Node sample's call is answered", '@reply-message-request-example.js'),
+  ]),
+  ...section({ part: 'platform', source: 'LINE reference 2017, "Push message"', rows: '003/push-message' }, [
+    notYet(
+      'line.push.operation',
+      'POST /v2/bot/message/push sends messages to a user, group or room at any time',
+      '**',
+      'http-request#POST https://api.line.me/v2/bot/message/push',
+    ),
+    notYet('line.push.header-content-type', 'a push is sent as application/json', 'request-headers#Content-Type'),
+    notYet(
+      'line.push.header-authorization',
+      'a push needs the channel access token as Bearer',
+      'request-headers#Authorization',
+    ),
+    notYet('line.push.to', 'a push names one receiver by its id', 'request-body#to'),
+    notYet('line.push.messages', 'a push carries one to five messages', 'request-body', 'request-body#messages'),
+    notYet(
+      'line.push.response',
+      'an accepted push answers 200 with an empty object',
+      'response',
+      'response@example-json-response.json',
+    ),
+    notYet('line.push.sample-curl', 'the curl sample pushes two texts', '@push-message-request-example.curl'),
+    notYet('line.push.sample-java', "the Java sample's call is answered", '@push-message-request-example.java'),
+    notYet('line.push.sample-go', "the Go sample's call is answered", '@push-message-request-example.go'),
+    notYet('line.push.sample-ruby', "the Ruby sample's call is answered", '@push-message-request-example.ruby'),
+    notYet('line.push.sample-php', "the PHP sample's call is answered", '@push-message-request-example.php'),
+    notYet('line.push.sample-perl', "the Perl sample's call is answered", '@push-message-request-example.perl'),
+    notYet('line.push.sample-python', "the Python sample's call is answered", '@push-message-request-example.py'),
+    notYet('line.push.sample-node', "the Node sample's call is answered", '@push-message-request-example.js'),
+  ]),
+  ...section({ part: 'platform', source: 'LINE reference 2017, "Multicast"', rows: '003/multicast' }, [
+    notYet(
+      'line.multicast.operation',
+      'POST /v2/bot/message/multicast sends the same messages to many users',
+      '**',
+      'http-request#POST https://api.line.me/v2/bot/message/multicast',
+    ),
+    notYet(
+      'line.multicast.header-content-type',
+      'a multicast is sent as application/json',
+      'request-headers#Content-Type',
+    ),
+    notYet(
+      'line.multicast.header-authorization',
+      'a multicast needs the channel access token as Bearer',
+      'request-headers#Authorization',
+    ),
+    notYet('line.multicast.to', 'a multicast names its receivers in a list of user ids', 'request-body#to'),
+    notYet('line.multicast.to-max-150', 'in the 2017 profile a multicast has at most 150 receivers', 'request-body#to'),
+    notYet(
+      'line.multicast.messages',
+      'a multicast carries one to five messages',
+      'request-body',
+      'request-body#messages',
+    ),
+    notYet(
+      'line.multicast.response',
+      'an accepted multicast answers 200 with an empty object',
+      'response',
+      'response@example-json-response.json',
+    ),
+    notYet(
+      'line.multicast.sample-curl',
+      'the curl sample sends two texts to two users',
+      '@multicast-request-example.curl',
+    ),
+  ]),
+]

@@ -1,0 +1,350 @@
+// What the LINE reference of 2017 promises on the iOS SDK; the login SDK is its counterpart.
+
+import { notYet, section } from './requirement.ts'
+
+export const loginIos = [
+  ...section({ part: 'login', source: 'LINE reference 2017, "iOS SDK", LineSDKAPI', rows: '003/ios-sdk/LineSDKAPI' }, [
+    notYet(
+      'login.ios.LineSDKAPI.class',
+      'one object calls the Social API',
+      '..',
+      '.',
+      'class',
+      'methods',
+      'class#Superclass',
+      'class#Declared in',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.initWithConfiguration',
+      'initWithConfiguration makes the object from a configuration',
+      'methods/initWithConfiguration/**',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.currentAccessToken',
+      'currentAccessToken gives the token in use, or nothing',
+      'methods/currentAccessToken/**',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.getProfileWithCallbackQueue:completion',
+      'getProfileWithCallbackQueue:completion gets the profile and completes on the given queue',
+      'methods/getProfileWithCallbackQueue:completion/**',
+      'methods/getProfileWithCallbackQueue:completion/parameters#queue',
+      'methods/getProfileWithCallbackQueue:completion/parameters#completion',
+      'methods/getProfileWithCallbackQueue:completion/completion-block-arguments#profile',
+      'methods/getProfileWithCallbackQueue:completion/completion-block-arguments#error',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.getProfileWithCompletion',
+      'getProfileWithCompletion gets the profile and completes on the main queue',
+      'methods/getProfileWithCompletion/**',
+      'methods/getProfileWithCompletion/parameters#completion',
+      'methods/getProfileWithCompletion/completion-block-arguments#profile',
+      'methods/getProfileWithCompletion/completion-block-arguments#error',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.logoutWithCallbackQueue:completion',
+      'logoutWithCallbackQueue:completion revokes the token and completes on the given queue',
+      'methods/logoutWithCallbackQueue:completion/**',
+      'methods/logoutWithCallbackQueue:completion/parameters#queue',
+      'methods/logoutWithCallbackQueue:completion/parameters#completion',
+      'methods/logoutWithCallbackQueue:completion/completion-block-arguments#success',
+      'methods/logoutWithCallbackQueue:completion/completion-block-arguments#error',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.logoutWithCompletion',
+      'logoutWithCompletion revokes the token and completes on the main queue',
+      'methods/logoutWithCompletion/**',
+      'methods/logoutWithCompletion/parameters#completion',
+      'methods/logoutWithCompletion/completion-block-arguments#success',
+      'methods/logoutWithCompletion/completion-block-arguments#error',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.refreshTokenWithCallbackQueue:completion',
+      'refreshTokenWithCallbackQueue:completion refreshes the token and completes on the given queue',
+      'methods/refreshTokenWithCallbackQueue:completion/**',
+      'methods/refreshTokenWithCallbackQueue:completion/parameters#queue',
+      'methods/refreshTokenWithCallbackQueue:completion/parameters#completion',
+      'methods/refreshTokenWithCallbackQueue:completion/completion-block-arguments#accessToken',
+      'methods/refreshTokenWithCallbackQueue:completion/completion-block-arguments#error',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.refreshTokenWithCompletion',
+      'refreshTokenWithCompletion refreshes the token and completes on the main queue',
+      'methods/refreshTokenWithCompletion/**',
+      'methods/refreshTokenWithCompletion/parameters#completion',
+      'methods/refreshTokenWithCompletion/completion-block-arguments#accessToken',
+      'methods/refreshTokenWithCompletion/completion-block-arguments#error',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.verifyTokenWithCallbackQueue:Completion',
+      'verifyTokenWithCallbackQueue:Completion checks the token and completes on the given queue',
+      'methods/verifyTokenWithCallbackQueue:Completion/**',
+      'methods/verifyTokenWithCallbackQueue:Completion/parameters#queue',
+      'methods/verifyTokenWithCallbackQueue:Completion/parameters#completion',
+      'methods/verifyTokenWithCallbackQueue:Completion/completion-block-arguments#result',
+      'methods/verifyTokenWithCallbackQueue:Completion/completion-block-arguments#error',
+    ),
+    notYet(
+      'login.ios.LineSDKAPI.verifyTokenWithCompletion',
+      'verifyTokenWithCompletion checks the token and completes on the main queue',
+      'methods/verifyTokenWithCompletion/**',
+      'methods/verifyTokenWithCompletion/parameters#completion',
+      'methods/verifyTokenWithCompletion/completion-block-arguments#result',
+      'methods/verifyTokenWithCompletion/completion-block-arguments#error',
+    ),
+  ]),
+  ...section(
+    {
+      part: 'login',
+      source: 'LINE reference 2017, "iOS SDK", LineSDKAccessToken',
+      rows: '003/ios-sdk/LineSDKAccessToken',
+    },
+    [
+      notYet(
+        'login.ios.LineSDKAccessToken.class',
+        'a user access token is an object that knows its own life',
+        '.',
+        'class',
+        'methods',
+        'properties',
+        'class#Superclass',
+        'class#Declared in',
+      ),
+      notYet(
+        'login.ios.LineSDKAccessToken.accessToken',
+        'accessToken is the token as text',
+        'properties/accessToken/**',
+      ),
+      notYet(
+        'login.ios.LineSDKAccessToken.expiresIn',
+        "expiresIn is the time until the token's end, in milliseconds",
+        'properties/expiresIn/**',
+      ),
+      notYet(
+        'login.ios.LineSDKAccessToken.estimatedExpiredDate',
+        "estimatedExpiredDate gives the estimated time of the token's end",
+        'methods/estimatedExpiredDate/**',
+      ),
+    ],
+  ),
+  ...section(
+    {
+      part: 'login',
+      source: 'LINE reference 2017, "iOS SDK", LineSDKCredential',
+      rows: '003/ios-sdk/LineSDKCredential',
+    },
+    [
+      notYet(
+        'login.ios.LineSDKCredential.class',
+        'a credential joins a token and what it permits',
+        '.',
+        'class',
+        'properties',
+        'class#Superclass',
+        'class#Declared in',
+      ),
+      notYet(
+        'login.ios.LineSDKCredential.accessToken',
+        'accessToken is the token, or nothing',
+        'properties/accessToken/**',
+      ),
+      notYet(
+        'login.ios.LineSDKCredential.permissions',
+        'permissions is the ordered set of permission codes',
+        'properties/permissions/**',
+      ),
+      notYet(
+        'login.ios.LineSDKCredential.permission-p',
+        'the permission code P allows reading the profile',
+        'properties/permissions/declaration#P',
+      ),
+    ],
+  ),
+  ...section(
+    { part: 'login', source: 'LINE reference 2017, "iOS SDK", LineSDKLogin', rows: '003/ios-sdk/LineSDKLogin' },
+    [
+      notYet(
+        'login.ios.LineSDKLogin.class',
+        'logging in starts from one object that tells its delegate',
+        '.',
+        'class',
+        'methods',
+        'properties',
+        'class#Superclass',
+        'class#Declared in',
+        'class#Protocols',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.configuration',
+        'configuration is the configuration in use',
+        'properties/configuration/**',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.canLoginWithLineApp',
+        'canLoginWithLineApp tells whether the LINE app is there to log in with',
+        'methods/canLoginWithLineApp/**',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.handleOpenURL',
+        'handleOpenURL takes the address that the LINE app opens and tells whether it was handled',
+        'methods/handleOpenURL/**',
+        'methods/handleOpenURL/parameters#aURL',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.open-url-sample',
+        'the sample hands the opened address to the SDK',
+        'methods/handleOpenURL/method-prototype@openurl-example.m',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.installLineApp',
+        'installLineApp leads to the place where the LINE app is installed',
+        'methods/installLineApp/**',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.isAuthorized',
+        'isAuthorized tells whether the user is logged in and has a token',
+        'methods/isAuthorized/**',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.isAuthorizing',
+        'isAuthorizing tells whether a login is under way',
+        'methods/isAuthorizing/**',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.sharedInstance',
+        'sharedInstance gives the one instance',
+        'methods/sharedInstance/**',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.startLogin',
+        'startLogin starts a login that prefers the LINE app and falls back to the browser',
+        'methods/startLogin/**',
+      ),
+      notYet(
+        'login.ios.LineSDKLogin.startWebLoginWithSafariViewController',
+        'startWebLoginWithSafariViewController starts a login in the browser or its view inside the app',
+        'methods/startWebLoginWithSafariViewController/**',
+        'methods/startWebLoginWithSafariViewController/parameters#useSafariViewControllerIfAvailable',
+      ),
+    ],
+  ),
+  ...section(
+    {
+      part: 'login',
+      source: 'LINE reference 2017, "iOS SDK", LineSDKConfiguration',
+      rows: '003/ios-sdk/LineSDKConfiguration',
+    },
+    [
+      notYet(
+        'login.ios.LineSDKConfiguration.class',
+        'the settings of the SDK are an object of their own',
+        '.',
+        'class',
+        'properties',
+        'class#Superclass',
+        'class#Declared in',
+      ),
+      notYet(
+        'login.ios.LineSDKConfiguration.channelID',
+        "channelID is the channel id from the application's settings",
+        'properties/channelID/**',
+      ),
+      notYet(
+        'login.ios.LineSDKConfiguration.currentAccessToken',
+        'currentAccessToken gives the token that the SDK stores',
+        'methods/**',
+      ),
+    ],
+  ),
+  ...section(
+    {
+      part: 'login',
+      source: 'LINE reference 2017, "iOS SDK", LineSDKLoginDelegate',
+      rows: '003/ios-sdk/LineSDKLoginDelegate',
+    },
+    [
+      notYet(
+        'login.ios.LineSDKLoginDelegate.protocol',
+        "an application is told of a login's end by a delegate",
+        '.',
+        'protocol',
+        'methods',
+        'protocol#Extends protocol',
+        'protocol#Declared in',
+      ),
+      notYet(
+        'login.ios.LineSDKLoginDelegate.didLogin',
+        'didLogin receives login, credential, profile and error',
+        'methods/didLogin/**',
+        'methods/didLogin/parameters#login',
+        'methods/didLogin/parameters#credential',
+        'methods/didLogin/parameters#profile',
+        'methods/didLogin/parameters#error',
+      ),
+    ],
+  ),
+  ...section(
+    { part: 'login', source: 'LINE reference 2017, "iOS SDK", LineSDKProfile', rows: '003/ios-sdk/LineSDKProfile' },
+    [
+      notYet(
+        'login.ios.LineSDKProfile.class',
+        'a profile is an object of its own',
+        '.',
+        'class',
+        'properties',
+        'class#Superclass',
+        'class#Declared in',
+      ),
+      notYet('login.ios.LineSDKProfile.displayName', 'displayName is the display name', 'properties/displayName/**'),
+      notYet(
+        'login.ios.LineSDKProfile.pictureURL',
+        'pictureURL is the URL of the picture, or nothing',
+        'properties/pictureURL/**',
+      ),
+      notYet(
+        'login.ios.LineSDKProfile.statusMessage',
+        'statusMessage is the status message, or nothing',
+        'properties/statusMessage/**',
+      ),
+      notYet('login.ios.LineSDKProfile.userId', 'userId is the user id', 'properties/userId/**'),
+    ],
+  ),
+  ...section(
+    {
+      part: 'login',
+      source: 'LINE reference 2017, "iOS SDK", LineSDKVerifyResult',
+      rows: '003/ios-sdk/LineSDKVerifyResult',
+    },
+    [
+      notYet(
+        'login.ios.LineSDKVerifyResult.class',
+        'the result of checking a token is an object of its own',
+        '.',
+        'class',
+        'properties',
+        'class#Superclass',
+        'class#Declared in',
+      ),
+      notYet(
+        'login.ios.LineSDKVerifyResult.channelID',
+        'channelID is the channel that the token was issued for',
+        'properties/channelID/**',
+      ),
+      notYet(
+        'login.ios.LineSDKVerifyResult.expiresIn',
+        "expiresIn is the time until the token's end, in milliseconds",
+        'properties/expiresIn/**',
+      ),
+      notYet(
+        'login.ios.LineSDKVerifyResult.permissions',
+        'permissions is the ordered set of permission codes, or nothing',
+        'properties/permissions/**',
+      ),
+      notYet(
+        'login.ios.LineSDKVerifyResult.permission-p',
+        'the permission code P allows reading the profile',
+        'properties/permissions/declaration#P',
+      ),
+    ],
+  ),
+]

@@ -1,0 +1,72 @@
+// What a person sees and taps: promised by the documents, shown by the phone.
+
+import { notYet, section } from './requirement.ts'
+
+export const phone = [
+  ...section({ part: 'phone', source: 'What a person sees, after the Sinch LINE guide', rows: '002' }, [
+    notYet(
+      'phone.url-choice',
+      'tapping a URL choice opens the page inside the app',
+      'choice-messages#URL Message Choice',
+      'card-messages#URL Message Choice',
+      'carousel-messages#URL Message Choice',
+    ),
+    notYet(
+      'phone.location-choice',
+      'tapping a location choice opens the map',
+      'choice-messages#Location Message Choice',
+      'card-messages#Location Message Choice',
+      'carousel-messages#Location Message Choice',
+    ),
+    notYet(
+      'phone.call-choice',
+      'tapping a call choice opens the dial panel with the number filled in',
+      'choice-messages#Call Message Choice',
+      'card-messages#Call Message Choice',
+      'carousel-messages#Call Message Choice',
+    ),
+    notYet(
+      'phone.text-choice',
+      'tapping a text choice puts its text into the chat',
+      'choice-messages#Text Message Choice',
+      'card-messages#Text Message Choice',
+      'carousel-messages#Text Message Choice',
+    ),
+    notYet(
+      'phone.add-by-qr',
+      "a user searches the bot's name or scans its QR code and adds it as a friend",
+      'testing-the-integration',
+    ),
+    notYet('phone.block', 'a user blocks the bot in the app', 'block-bot'),
+    notYet('phone.unblock', 'a user unblocks the bot in the app', 'unblock-bot'),
+  ]),
+  ...section({ part: 'phone', source: 'What a person sees, after the LINE reference 2017', rows: '003' }, [
+    notYet(
+      'phone.carousel-cycle',
+      'a person pages through the columns of a carousel',
+      'send-message-object/template-messages/carousel',
+      'send-message-object/template-messages/image-carousel',
+    ),
+    notYet(
+      'phone.datetime-dialog',
+      'a person picks date and time in a dialog',
+      'send-message-object/template-messages/template-action/datetime-picker-action',
+    ),
+    notYet(
+      'phone.uri-action',
+      'a person who taps a uri action sees the page opened',
+      'send-message-object/template-messages/template-action/uri-action',
+    ),
+    notYet(
+      'phone.beacon-banner',
+      'a person sees the beacon banner and taps it',
+      'line-beacon/bringing-information-together-with-beacon-banner',
+    ),
+    notYet(
+      'phone.beacon-setting',
+      'a person turns on "Use LINE Beacon" in the settings',
+      'line-beacon/receiving-webhooks-from-a-line-user#Select Use LINE Beacon',
+      'line-beacon/receiving-webhooks-from-a-line-user#LINE > Settings >',
+    ),
+  ]),
+]
