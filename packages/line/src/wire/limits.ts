@@ -8,7 +8,7 @@ export type ApiProfile = '2017' | 'current'
  * What is counted. Most texts are counted in UTF-16 units, some in grapheme clusters (LINE documentation, "Character
  * counting in a text"; 2017 says only "characters", so today's unit serves both columns).
  */
-export type LimitUnit = 'items' | 'utf16' | 'graphemes' | 'bytes' | 'pixels' | 'levels'
+export type LimitUnit = 'items' | 'utf16' | 'graphemes' | 'bytes' | 'levels'
 
 export interface LimitRow {
   name: string
@@ -71,7 +71,6 @@ export const LIMITS = [
 
   row('imagemap.baseUrl', 'utf16', [1000, SEND_2017], [2000, message('imagemap')]),
   row('imagemap.altText', 'utf16', [400, SEND_2017], [1500, message('imagemap')]),
-  row('imagemap.baseSize.width', 'pixels', [1040, SEND_2017], [1040, message('imagemap')]),
   row('imagemap.actions', 'items', [50, SEND_2017], [50, message('imagemap')]),
   row('imagemap.action.label', 'utf16', null, [100, message('imagemap actions')]),
   row('imagemap.action.linkUri', 'utf16', [1000, SEND_2017], [1000, message('imagemap actions')]),

@@ -1,6 +1,7 @@
 // Checks a send request as LINE does, in LINE's order: size, JSON, types, envelope and plain messages, deep check,
 // recipients. What belongs to state (tokens, friendship, quota) is not known here.
-import { type ChatId, parseChatId, parseUserId, type UserId } from './ids.ts'
+import { type ChatKind, checkDestination } from './destination.ts'
+import { type ChatId, parseChatId, parseGroupId, parseUserId, type UserId } from './ids.ts'
 import { parseJson } from './json/parse-json.ts'
 import type { ApiProfile } from './limits.ts'
 import type { Message } from './messages/message.ts'
@@ -54,26 +55,33 @@ export function validateMessages(
   return accepted(messages, inspection.notes)
 }
 
+type Finishers = { [Operation in keyof SendBodies]: (wire: WireBodies[Operation]) => Checked<SendBodies[Operation]> }
+
 /** Fills in what was left out, and reads the recipients. */
-const finishers: { [Operation in keyof SendBodies]: (wire: WireBodies[Operation]) => Checked<SendBodies[Operation]> } =
-  {
-    reply: ({ notificationDisabled = false, ...wire }) => accepted({ ...wire, notificationDisabled }),
-    push: ({ notificationDisabled = false, customAggregationUnits = [], ...wire }) => {
-      const to: ChatId | undefined = parseChatId(wire.to)
-      if (to === undefined) return refused(400, summaries.property('to'))
-      return accepted({ ...wire, to, notificationDisabled, customAggregationUnits })
-    },
-    multicast: ({ notificationDisabled = false, customAggregationUnits = [], ...wire }) => {
-      const to: UserId[] = []
-      for (const [index, text] of wire.to.entries()) {
-        // LINE reference, "Send multicast message": ids of groups and rooms are refused too.
-        const id = parseUserId(text)
-        if (id === undefined) return refused(400, summaries.recipient(`to[${index}]`))
-        to.push(id)
-      }
-      return accepted({ ...wire, to, notificationDisabled, customAggregationUnits })
-    },
-    broadcast: ({ notificationDisabled = false, ...wire }) => accepted({ ...wire, notificationDisabled }),
-    narrowcast: ({ notificationDisabled = false, ...wire }) => accepted({ ...wire, notificationDisabled }),
-    validate: (wire) => accepted(wire),
-  }
+const finishers: Finishers = {
+  reply: ({ notificationDisabled = false, ...wire }) => accepted({ ...wire, notificationDisabled }),
+  push: ({ notificationDisabled = false, customAggregationUnits = [], ...wire }) => {
+    const to = parseChatId(wire.to)
+    if (to === undefined) return refused(400, summaries.property('to'))
+    const messages = checkDestination(wire.messages, chatKind(to))
+    return messages.ok ? accepted({ ...wire, to, notificationDisabled, customAggregationUnits }) : messages
+  },
+  multicast: ({ notificationDisabled = false, customAggregationUnits = [], ...wire }) => {
+    const to: UserId[] = []
+    for (const [index, text] of wire.to.entries()) {
+      // LINE reference, "Send multicast message": ids of groups and rooms are refused too.
+      const id = parseUserId(text)
+      if (id === undefined) return refused(400, summaries.recipient(`to[${index}]`))
+      to.push(id)
+    }
+    return accepted({ ...wire, to, notificationDisabled, customAggregationUnits })
+  },
+  broadcast: ({ notificationDisabled = false, ...wire }) => accepted({ ...wire, notificationDisabled }),
+  narrowcast: ({ notificationDisabled = false, ...wire }) => accepted({ ...wire, notificationDisabled }),
+  validate: (wire) => accepted(wire),
+}
+
+function chatKind(id: ChatId): ChatKind {
+  if (parseUserId(id) !== undefined) return 'user'
+  return parseGroupId(id) !== undefined ? 'group' : 'room'
+}

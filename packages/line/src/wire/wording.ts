@@ -30,6 +30,8 @@ export const envelopeWords = {
   oneOf: (values: readonly string[]) => `Must be one of the following values: [${values.join(', ')}]`,
   length: (min: number, max: number) => `Length must be between ${min} and ${max}`,
   size: (min: number, max: number) => `Size must be between ${min} and ${max}`,
+  // unconfirmed: formed after "Must be less than or equal to 100" of the coupon API.
+  min: (min: number) => `Must be greater than or equal to ${min}`,
   notAllowed: () => 'Must not be specified',
   // LINE news, 2022-10-31: duplicate properties.
   duplicate: (name: string) => `Duplicate field '${name}'`,
@@ -47,5 +49,8 @@ export const deepWords = {
   uriScheme: () => 'invalid uri scheme',
   uri: () => 'invalid uri',
   property: () => 'invalid property',
+  // unconfirmed: published logs show how it begins; the rest is the sentence of LINE's reference.
+  flexSize: (container: string, maxBytes: number) =>
+    `Too large flex message. The maximum size of JSON data that defines a ${container} is ${maxBytes / 1024} KB.`,
   key: (key: string) => `The key '${key}' enclosed in '{}' does not match the pattern '^[a-zA-Z0-9_]{1,20}$'.`,
 } as const

@@ -7,8 +7,12 @@ import type { ApiProfile } from '../limits.ts'
 import { type Checked, refused, type WireErrorDetail } from '../wire-error.ts'
 import { type Position, summaries } from '../wording.ts'
 
-/** How faults below a place are told: `deep` places have a summary per message and a path with slashes. */
-export type Tier = 'envelope' | 'quick-reply' | 'deep'
+/**
+ * How faults below a place are told. `envelope`: all of the body together, with paths as in JavaScript. `quick-reply`:
+ * so too, in the words of the deep check. `deep` and `flex`: one bad message alone, with paths of slashes that start at
+ * the message or at its container.
+ */
+export type Tier = 'envelope' | 'quick-reply' | 'deep' | 'flex'
 
 /** A way into the body, made while reading; turned into text only when something is wrong there. */
 export interface Place {
@@ -59,7 +63,7 @@ export class Inspection {
   /** A value of the right type that LINE does not take. */
   fault(message: string, parent: Place, key?: string | number): undefined {
     const path = pathOf(parent, key)
-    if (parent.tier !== 'deep') {
+    if (parent.tier === 'envelope' || parent.tier === 'quick-reply') {
       this.#details ??= []
       this.#details.push({ message, property: propertyPath(path) })
       return
@@ -67,8 +71,10 @@ export class Inspection {
     const [, index, ...inner] = path
     if (typeof index !== 'number') throw new Error('a deep fault stands outside the messages')
     this.#badMessage ??= { index, details: [] }
-    // LINE facts sheet, "Known detail messages": `template/columns/0/actions`, without a leading slash.
-    if (this.#badMessage.index === index) this.#badMessage.details.push({ message, property: inner.join('/') })
+    if (this.#badMessage.index !== index) return
+    // LINE facts sheet, "Three tiers": `template/columns/0/actions`, but in the container of a flex message `/hero/url`.
+    const property = parent.tier === 'flex' ? `/${inner.slice(1).join('/')}` : inner.join('/')
+    this.#badMessage.details.push({ message, property })
   }
 
   note(text: string): void {
@@ -82,19 +88,13 @@ export class Inspection {
       if (first?.path.length === 0) return refused(400, summaries.syntax(first.position ?? { line: 1, column: 1 }))
       if (first !== undefined) return refused(400, summaries.property(propertyPath(first.path), first.position))
     }
-    if (this.#details !== undefined)
-      return refused(400, summaries.errors(this.#details.length), this.#details.map(known))
+    if (this.#details !== undefined) return refused(400, summaries.errors(this.#details.length), this.#details)
     if (this.#badMessage !== undefined) {
       const { index, details } = this.#badMessage
-      return refused(400, summaries.message(index), details.map(known))
+      return refused(400, summaries.message(index), details)
     }
     return undefined
   }
-}
-
-/** LINE leaves out what it cannot say. */
-function known({ message, property }: WireErrorDetail): WireErrorDetail {
-  return { ...(message !== undefined && message !== '' && { message }), ...(property && { property }) }
 }
 
 interface InText {

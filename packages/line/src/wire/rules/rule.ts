@@ -16,12 +16,22 @@ export interface Field<T, Need extends 'required' | 'optional'> {
   need: Need
   /** Properties added after 2017 do not exist in profile 2017. */
   since2017: boolean
+  /** What to tell when the property is not there; undefined where that is fine. */
+  whenAbsent: ((inspection: Inspection, object: Place, name: string) => void) | undefined
 }
 
-export const required = <T>(rule: Rule<T>): Field<T, 'required'> => ({ rule, need: 'required', since2017: true })
-export const optional = <T>(rule: Rule<T>): Field<T, 'optional'> => ({ rule, need: 'optional', since2017: true })
+export function required<T>(rule: Rule<T>): Field<T, 'required'> {
+  return { rule, need: 'required', since2017: true, whenAbsent: missing }
+}
+
+export function optional<T>(rule: Rule<T>): Field<T, 'optional'> {
+  return { rule, need: 'optional', since2017: true, whenAbsent: undefined }
+}
+
 /** Optional, and unknown in 2017. */
-export const added = <T>(rule: Rule<T>): Field<T, 'optional'> => ({ rule, need: 'optional', since2017: false })
+export function added<T>(rule: Rule<T>): Field<T, 'optional'> {
+  return { rule, need: 'optional', since2017: false, whenAbsent: undefined }
+}
 
 /** One field for every property of T, required where T requires it: a forgotten property does not compile. */
 export type Fields<T> = {
@@ -31,12 +41,8 @@ export type Fields<T> = {
   >
 }
 
-export interface ObjectOptions<T> {
-  /** Rules between properties; asked only when every property is sound by itself. */
-  also?: (value: T, inspection: Inspection, place: Place) => void
-  /** How faults in this object are told; as around it by default. */
-  tier?: Tier
-}
+/** Rules between properties; asked only when every property is sound by itself. */
+export type Also<T> = (value: T, inspection: Inspection, place: Place) => void
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -44,12 +50,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-export function object<T extends object>(fields: Fields<T>, options: ObjectOptions<T> = {}): Rule<T> {
+export function object<T extends object>(fields: Fields<T>, also?: Also<T>): Rule<T> {
   const entries = Object.entries<Field<unknown, 'required' | 'optional'>>(fields)
   return {
     read(value, inspection, parent, key) {
       if (!isJsonObject(value)) return inspection.wrongType(parent, key)
-      const place: Place = { parent, key, tier: options.tier ?? parent.tier }
+      const place: Place = { parent, key, tier: parent.tier }
       const copy: Record<string, unknown> = {}
       let sound = true
       for (const [name, field] of entries) {
@@ -57,9 +63,9 @@ export function object<T extends object>(fields: Fields<T>, options: ObjectOptio
         const given = value[name]
         // LINE treats null as absent (LINE facts sheet, "Known detail messages").
         if (given === undefined || given === null) {
-          if (field.need === 'optional') continue
+          if (field.whenAbsent === undefined) continue
           sound = false
-          missing(inspection, place, name)
+          field.whenAbsent(inspection, place, name)
           continue
         }
         const read = field.rule.read(given, inspection, place, name)
@@ -69,9 +75,16 @@ export function object<T extends object>(fields: Fields<T>, options: ObjectOptio
       if (!sound) return undefined
       // Every property of T has gone through its own rule: that is what Fields<T> makes sure of.
       const whole = copy as T
-      options.also?.(whole, inspection, place)
+      also?.(whole, inspection, place)
       return whole
     },
+  }
+}
+
+/** Faults within are told in another tier than those around. */
+export function inTier<T>(tier: Tier, rule: Rule<T>): Rule<T> {
+  return {
+    read: (value, inspection, parent, key) => rule.read(value, inspection, { ...parent, tier }, key),
   }
 }
 
@@ -138,8 +151,12 @@ export function number(options: { min?: number } = {}): Rule<number> {
   return {
     read(value, inspection, parent, key) {
       if (typeof value !== 'number') return inspection.wrongType(parent, key)
-      if (options.min !== undefined && value < options.min) return invalid(inspection, parent, key)
-      return value
+      if (options.min === undefined || value >= options.min) return value
+      return inspection.fault(
+        parent.tier === 'envelope' ? envelopeWords.min(options.min) : deepWords.property(),
+        parent,
+        key,
+      )
     },
   }
 }

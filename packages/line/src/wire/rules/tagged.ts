@@ -1,5 +1,5 @@
 import { envelopeWords } from '../wording.ts'
-import type { Inspection, Place, Tier } from './inspection.ts'
+import type { Inspection, Place } from './inspection.ts'
 import { invalid, isJsonObject, missing, type Rule } from './rule.ts'
 
 /** The members of a union that differ in `type`, each with its rule, in the order LINE lists them. */
@@ -14,14 +14,14 @@ export const original = <T>(rule: Rule<T>): Kind<T> => ({ rule, since2017: true 
 /** A kind that came after 2017: an unknown one in profile 2017. */
 export const later = <T>(rule: Rule<T>): Kind<T> => ({ rule, since2017: false })
 
-/** Reads the member of a union that `type` names. `tier`: how faults of this object are told; as around it by default. */
-export function tagged<T extends { type: string }>(kinds: Kinds<T>, tier?: Tier): Rule<T> {
+/** Reads the member of a union that `type` names. */
+export function tagged<T extends { type: string }>(kinds: Kinds<T>): Rule<T> {
   // A map, so that a `type` like "constructor" finds nothing. Kinds<T> pairs each type with the rule of that member.
   const byType = new Map<string, Kind<T>>(Object.entries<Kind<T>>(kinds))
   return {
     read(value, inspection, parent, key) {
       if (!isJsonObject(value)) return inspection.wrongType(parent, key)
-      const place: Place = { parent, key, tier: tier ?? parent.tier }
+      const place: Place = { parent, key, tier: parent.tier }
       const { type } = value
       if (type === undefined || type === null || type === '') return missing(inspection, place, 'type')
       if (typeof type !== 'string') return inspection.wrongType(place, 'type')
