@@ -2,15 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NOT_BUILT_PAGE, sendPage } from './plain-pages.ts'
 
-export interface FilesParts {
-  /** Undefined where the pages are not built. */
-  builtDir: string | undefined
-  /** Answers whoever may not enter. */
-  letIn(request: FastifyRequest, reply: FastifyReply): Promise<void>
-}
-
-export async function serveFiles(scope: FastifyInstance, { builtDir, letIn }: FilesParts): Promise<void> {
-  scope.addHook('onRequest', letIn)
+/** @param builtDir undefined where the pages are not built */
+export async function serveFiles(scope: FastifyInstance, builtDir: string | undefined): Promise<void> {
   if (builtDir === undefined) {
     scope.get('/*', (request, reply) => answerOtherwise(request, reply, () => sendPage(reply, 200, NOT_BUILT_PAGE)))
     return

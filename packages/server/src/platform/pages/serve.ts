@@ -15,6 +15,7 @@ const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 const MOST_FORM_BYTES = 4096
+const SESSION_PATH = '/_hatoba/session'
 
 export interface PagesParts {
   guard: AccessGuard
@@ -28,14 +29,13 @@ export async function servePages(scope: FastifyInstance, { guard, pagesDir }: Pa
     reply.headers(SECURITY_HEADERS)
     const verdict = guard.checkSite(request)
     if (!verdict.allowed) await sendPage(reply, 403, refusedPage(`Refused: ${verdict.reason}`))
+    else if (request.routeOptions.url !== SESSION_PATH && !guard.mayEnter(request))
+      await askForToken(request, reply, guard)
   })
 
   serveSession(scope, guard)
 
-  const letIn = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (!guard.mayEnter(request)) await askForToken(request, reply, guard)
-  }
-  scope.register((inside) => serveFiles(inside, { builtDir: built, letIn }))
+  await serveFiles(scope, built)
 }
 
 /** Takes the token by a form and gives the cookie. */
@@ -45,7 +45,7 @@ function serveSession(scope: FastifyInstance, guard: AccessGuard): void {
     { parseAs: 'string', bodyLimit: MOST_FORM_BYTES },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   )
-  scope.post('/_hatoba/session', (request, reply) => {
+  scope.post(SESSION_PATH, (request, reply) => {
     const { body } = request
     return enter(reply, guard, body instanceof URLSearchParams ? (body.get('token') ?? '') : '')
   })
