@@ -177,11 +177,12 @@ export const lineChats = [
       ),
       notYet(
         'line.member-ids.member-ids',
-        'an answer lists at most 100 user ids',
+        'the answer lists user ids',
         'response',
         'response#memberIds',
         'response@example-response-body.json',
       ),
+      notYet('line.member-ids.member-ids-max-100', 'an answer lists at most 100 user ids', 'response#memberIds'),
       notYet(
         'line.member-ids.next',
         'an answer that is not the last has a continuation token, the last has none',

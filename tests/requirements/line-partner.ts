@@ -120,7 +120,8 @@ export const linePartner = [
         'request-headers#X-Line-Trusted-User-With-ACL',
       ),
       notYet('line.mission-sticker.to', 'the request names the user', 'request-body#to'),
-      notYet('line.mission-sticker.messages', 'the request has exactly one message', 'request-body#messages'),
+      notYet('line.mission-sticker.messages', 'the request has a list of messages', 'request-body#messages'),
+      notYet('line.mission-sticker.messages-max-1', 'the list has at most one message', 'request-body#messages'),
       notYet(
         'line.mission-sticker.package-id',
         'the message names the sticker package',
@@ -179,11 +180,12 @@ export const linePartner = [
       notYet('line.followers.start', 'the list goes on from the continuation token', 'url-parameters#start'),
       notYet(
         'line.followers.user-ids',
-        'an answer lists at most 1000 user ids',
+        'the answer lists user ids',
         'response',
         'response#userIds',
         'response@example-response.json',
       ),
+      notYet('line.followers.user-ids-max-1000', 'an answer lists at most 1000 user ids', 'response#userIds'),
       notYet(
         'line.followers.next',
         'an answer that is not the last has a continuation token, the last has none',

@@ -17,7 +17,8 @@ export const lineSend = [
       'request-headers#Authorization',
     ),
     notYet('line.reply.reply-token', 'a reply names the token of the event it answers', 'request-body#replyToken'),
-    notYet('line.reply.messages', 'a reply carries one to five messages', 'request-body', 'request-body#messages'),
+    notYet('line.reply.messages', 'a reply carries a list of message objects', 'request-body', 'request-body#messages'),
+    notYet('line.reply.messages-max-5', 'a reply carries at most five messages', 'request-body#messages'),
     notYet('line.reply.token-used-once', 'a reply token works once', '.'),
     notYet('line.reply.token-expires', 'a reply token stops working some time after its event', '.'),
     notYet(
@@ -49,7 +50,8 @@ export const lineSend = [
       'request-headers#Authorization',
     ),
     notYet('line.push.to', 'a push names one receiver by its id', 'request-body#to'),
-    notYet('line.push.messages', 'a push carries one to five messages', 'request-body', 'request-body#messages'),
+    notYet('line.push.messages', 'a push carries a list of message objects', 'request-body', 'request-body#messages'),
+    notYet('line.push.messages-max-5', 'a push carries at most five messages', 'request-body#messages'),
     notYet(
       'line.push.response',
       'an accepted push answers 200 with an empty object',
@@ -86,10 +88,11 @@ export const lineSend = [
     notYet('line.multicast.to-max-150', 'in the 2017 profile a multicast has at most 150 receivers', 'request-body#to'),
     notYet(
       'line.multicast.messages',
-      'a multicast carries one to five messages',
+      'a multicast carries a list of message objects',
       'request-body',
       'request-body#messages',
     ),
+    notYet('line.multicast.messages-max-5', 'a multicast carries at most five messages', 'request-body#messages'),
     notYet(
       'line.multicast.response',
       'an accepted multicast answers 200 with an empty object',
