@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto'
 
-export type SeedRowKind = 'heading' | 'row' | 'item' | 'operation' | 'signature' | 'sample'
+type SeedRowKind = 'heading' | 'row' | 'item' | 'operation' | 'signature' | 'sample'
 
 export interface SeedRow {
   id: string

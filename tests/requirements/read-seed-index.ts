@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { SeedRow } from '../../scripts/seed-index/page-rows.ts'
 
-export const seedIndexFile = new URL('../fixtures/seed-index.json', import.meta.url)
+const seedIndexFile = new URL('../fixtures/seed-index.json', import.meta.url)
 export const seedSamplesFolder = new URL('../fixtures/seeds/', import.meta.url)
 
 /** The test of the index checks this shape. */
