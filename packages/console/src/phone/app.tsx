@@ -1,7 +1,7 @@
-// The phone: a page that is one user of the platform. Addresses stand behind the `#`, so that any file server can serve it.
+// The phone: a page that is one user of the platform. The platform answers the page's own addresses with the page.
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
-import { HashRouter, Route, Routes } from 'react-router'
+import { BrowserRouter, Route, Routes } from 'react-router'
 import './tokens.css'
 import './base.css'
 import { AboutScreen } from './about-screen.tsx'
@@ -14,7 +14,7 @@ export function App() {
   const [client] = useState(createQueryClient)
   return (
     <QueryClientProvider client={client}>
-      <HashRouter>
+      <BrowserRouter>
         <Routes>
           <Route path="users/:userId" element={<PhonePage />}>
             <Route index element={<ChatListScreen />} />
@@ -24,7 +24,7 @@ export function App() {
           </Route>
           <Route path="*" element={<FirstUser />} />
         </Routes>
-      </HashRouter>
+      </BrowserRouter>
     </QueryClientProvider>
   )
 }

@@ -7,7 +7,7 @@ import { toChatRows } from './bubble-groups.ts'
 import { messagesOf } from './chat-history.ts'
 import { formatDay } from './days.ts'
 import { DownIcon } from './icons.tsx'
-import { markRead, type useHistory } from './queries.ts'
+import { readChat, type useHistory } from './queries.ts'
 import { useOutgoing, useSession } from './session.tsx'
 import { texts } from './texts.ts'
 import './chat-log.css'
@@ -105,7 +105,7 @@ function useReading(chatId: string, newestId: string | undefined): void {
   useEffect(() => {
     if (newestId === undefined) return
     const read = () => {
-      if (document.visibilityState === 'visible') void markRead(client, userId, chatId)
+      if (document.visibilityState === 'visible') void readChat(client, userId, chatId)
     }
     read()
     document.addEventListener('visibilitychange', read)

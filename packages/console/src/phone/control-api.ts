@@ -86,14 +86,17 @@ export interface MessagePageRequest {
   limit: number
 }
 
-export function getMessages({ userId, chatId, before, limit }: MessagePageRequest, signal?: AbortSignal) {
+export function getMessages({ userId, chatId, before, limit }: MessagePageRequest, signal: AbortSignal) {
   const query = new URLSearchParams({ limit: String(limit), ...(before !== undefined && { before }) })
-  return call<MessagePage>(`${chatPath(userId, chatId)}/messages?${query}`, signal ? { signal } : {})
+  return call<MessagePage>(`${chatPath(userId, chatId)}/messages?${query}`, { signal })
 }
 
 export const sendText = async (userId: string, chatId: string, text: string) =>
   (await call<{ message: ChatMessage }>(`${chatPath(userId, chatId)}/messages`, { post: { type: 'text', text } }))
     .message
+
+export const markRead = (userId: string, chatId: string) =>
+  call<{ unread: number }>(`${chatPath(userId, chatId)}/read`, { post: {} })
 
 export const streamUrl = (userId: string) => `${BASE}${userPath(userId)}/stream`
 

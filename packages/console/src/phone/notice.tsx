@@ -30,12 +30,15 @@ export function Loading() {
 }
 
 export function Failure({ error, retry }: { error: Error; retry: () => unknown }) {
-  const answered = error instanceof ControlApiError && error.code !== 'unreachable'
+  const code = error instanceof ControlApiError ? error.code : 'refused'
+  const answered = code !== 'unreachable'
+  // Who is not let in any more gets the platform's own page, which asks for the token.
+  const again = code === 'unauthorized' ? () => window.location.reload() : retry
   return (
     <div className="notice" role="alert">
       <p className="notice-title">{texts.somethingBroke}</p>
       <p className="notice-hint">{answered ? error.message : texts.unreachable}</p>
-      <button type="button" className="button" onClick={() => void retry()}>
+      <button type="button" className="button" onClick={() => void again()}>
         {texts.retry}
       </button>
     </div>

@@ -1,7 +1,7 @@
 // What the page has loaded from the control API, and the rules by which it is kept fresh.
 import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ChatHistory, withMessage } from './chat-history.ts'
-import { type ChatMessage, ControlApiError, getChats, getMessages, getState } from './control-api.ts'
+import { type ChatMessage, ControlApiError, getChats, getMessages, getState, markRead } from './control-api.ts'
 
 const STATE_FRESH_MS = 60_000
 const MESSAGES_PER_PAGE = 50
@@ -63,9 +63,8 @@ export function addMessage(client: QueryClient, userId: string, message: ChatMes
     ?.promise?.then(put, () => undefined)
 }
 
-/** Reading the newest page is what marks a chat as read on the platform. */
-export async function markRead(client: QueryClient, userId: string, chatId: string): Promise<void> {
-  await getMessages({ userId, chatId, before: undefined, limit: 1 }).catch(() => undefined) // the next one marks it too
+export async function readChat(client: QueryClient, userId: string, chatId: string): Promise<void> {
+  await markRead(userId, chatId).catch(() => undefined) // nobody waits for it, and the next message marks it again
   await reloadChats(client, userId)
 }
 

@@ -101,8 +101,4 @@ export const texts = {
   unknownUserHint: 'The platform may have been reset since this address was made.',
   toFirstUser: 'To the first user',
   unknownChat: 'No such chat',
-  signIn: 'This platform wants its token',
-  signInHint: 'It is the value of HATOBA_PLATFORM_TOKEN.',
-  token: 'Token',
-  open: 'Open',
 }
