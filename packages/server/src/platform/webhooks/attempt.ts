@@ -91,7 +91,7 @@ function classify(error: OutboundError): Classified {
 function classifyUnreachable(error: OutboundError): Classified {
   const code = error.message // the outbound client names the system's code there
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return { reason: 'could_not_connect', detail: 'Unknown host', unknownHost: code === 'ENOTFOUND' }
+    return { reason: 'could_not_connect', detail: 'Unknown host', unknownHost: true }
   const as = (reason: FailureReason, detail: string): Classified => ({ reason, detail, unknownHost: false })
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return as('could_not_connect', 'Connection timeout')
   if (/^ERR_SSL_WRONG_VERSION_NUMBER|^ERR_SSL_PACKET_LENGTH/.test(code))
