@@ -1,0 +1,145 @@
+// The provider-neutral model: what the gateway knows of projects, apps, people and messages, in nobody's dialect.
+// The nouns:
+//   project       the tenant; owns API keys, apps and contacts
+//   app           one business on its channels; messages, conversations and webhooks belong to it
+//   contact       one person, known by channel identities; `identity` is the person's id on the channel, per app
+//   conversation  the messages of one app and one contact
+//   notice        something the customer may want to hear of; each subscribed webhook gets it as a callback
+import type {
+  AppId,
+  CallbackId,
+  ConnectorAccountId,
+  ContactId,
+  ConversationId,
+  MessageId,
+  ProjectId,
+  WebhookId,
+} from './ids.ts'
+
+export type ChannelName = 'LINE'
+export type DialectName = 'sinch' | '8x8'
+
+/** Which addresses an outgoing request may reach: see kit/outbound. */
+export type Reach = 'public' | 'loopback'
+
+export interface Webhook {
+  webhookId: WebhookId
+  appId: AppId
+  dialect: DialectName
+  target: string
+  /** In the dialect's own words. */
+  triggers: readonly string[]
+  secret: string | undefined
+  reach: Reach
+}
+
+export interface App {
+  appId: AppId
+  projectId: ProjectId
+  displayName: string
+  subAccountId: string
+  /** How long a send is retried, counted from its first attempt. */
+  retryDurationMs: number
+  accountId: ConnectorAccountId | undefined
+  webhooks: readonly Webhook[]
+}
+
+export interface ApiKey {
+  keyId: string
+  projectId: ProjectId | undefined
+  use: DialectName | 'admin'
+  secretSha256: string
+}
+
+export type Content = { kind: 'text'; text: string }
+
+export type Direction = 'inbound' | 'outbound'
+export type MessageState = 'received' | 'queued' | 'sent' | 'failed'
+
+export type FailureCode =
+  | 'bad-content'
+  | 'channel-missing'
+  | 'channel-misconfigured'
+  | 'channel-rejected'
+  | 'channel-unreachable'
+  | 'expired'
+  | 'internal'
+  | 'quota-exhausted'
+  | 'rate-limited'
+  | 'recipient-unreachable'
+
+export interface Failure {
+  code: FailureCode
+  description: string
+}
+
+/** What a status report repeats of the message it is about. */
+export interface MessageFacts {
+  messageId: MessageId
+  appId: AppId
+  contactId: ContactId
+  conversationId: ConversationId
+  channel: ChannelName
+  identity: string
+  metadata: string
+  correlationId: string
+  acceptedAtMs: number
+}
+
+export interface Message extends MessageFacts {
+  direction: Direction
+  state: MessageState
+  content: Content
+  failure: Failure | undefined
+  clientMessageId: string | undefined
+  stateAtMs: number
+}
+
+export interface Contact {
+  contactId: ContactId
+  displayName: string
+  email: string
+  externalId: string
+  metadata: string
+  language: string
+  channelPriority: readonly ChannelName[]
+  identities: readonly { channel: ChannelName; identity: string; appId: AppId }[]
+}
+
+interface NoticeFrame {
+  projectId: ProjectId
+  appId: AppId
+  /** The person it is about: callbacks about one person reach a webhook in order. */
+  identity: string
+  acceptedAtMs: number
+  /** When it happened, by the channel's clock where the channel tells. */
+  eventAtMs: number
+}
+
+export type Notice = NoticeFrame &
+  (
+    | { kind: 'message-received'; message: MessageFacts & { content: Content } }
+    | { kind: 'message-status'; message: MessageFacts; state: 'sent' | 'failed'; failure: Failure | undefined }
+    | { kind: 'contact-created'; contact: Contact }
+    | { kind: 'opt-in' | 'opt-out'; contactId: ContactId; channel: ChannelName; requestId: string }
+    /** `payload`: what the channel sent, as it stands. */
+    | { kind: 'unsupported'; channel: ChannelName; payload: string }
+  )
+
+/** A callback as it will be sent: the body is fixed once and is the same on every attempt. */
+export interface CallbackDraft {
+  callbackId: CallbackId
+  appId: AppId
+  webhookId: WebhookId
+  lane: string
+  trigger: string
+  body: string
+  createdAtMs: number
+}
+
+/** What a channel's event means, before contacts are looked up. `eventAtMs` is the channel's time. */
+export type InboundEvent = { eventAtMs: number } & (
+  | { kind: 'message'; identity: string; content: Content }
+  | { kind: 'opt-in' | 'opt-out'; identity: string }
+  | { kind: 'unsupported'; identity: string; payload: string }
+)

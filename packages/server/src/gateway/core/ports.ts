@@ -1,0 +1,111 @@
+// What core needs of the outside world. Rows go in and out as plain data, so that a statement can run on any engine.
+import type { AppId, ConnectorAccountId, ContactId, ConversationId, MessageId, ProjectId, WebhookId } from './ids.ts'
+import type {
+  App,
+  CallbackDraft,
+  ChannelName,
+  Content,
+  DialectName,
+  Failure,
+  MessageFacts,
+  Notice,
+  Webhook,
+} from './model.ts'
+
+/** Configuration, as it changes rarely. */
+export interface Directory {
+  app(appId: AppId): Promise<App | undefined>
+  webhook(webhookId: WebhookId): Promise<Webhook | undefined>
+  webhooksOfProject(projectId: ProjectId): Promise<readonly Webhook[]>
+}
+
+export interface Recipient {
+  contactId: ContactId
+  conversationId: ConversationId
+}
+
+/** A contact, and if wanted its conversation, to be made where it does not exist; the ids are used only if so. */
+export interface RecipientCandidate extends Recipient {
+  appId: AppId
+  projectId: ProjectId
+  channel: ChannelName
+  identity: string
+  wantsConversation: boolean
+  nowMs: number
+  /** Stored with the contact if this candidate becomes one. */
+  callbacks: readonly CallbackDraft[]
+}
+
+export interface Recipients {
+  find(appId: AppId, channel: ChannelName, identity: string): Promise<Partial<Recipient> | undefined>
+  /** Whoever comes first makes the contact; everybody gets that one. */
+  ensure(candidate: RecipientCandidate): Promise<Recipient>
+  /** The person's identity in this app, or undefined where the contact is unknown or not reachable in it. */
+  identityOf(appId: AppId, contactId: ContactId): Promise<{ channel: ChannelName; identity: string } | undefined>
+}
+
+/** A message to accept, with either the send that it asks for or the failure that is already certain. */
+export interface AcceptRow extends MessageFacts {
+  dialect: DialectName
+  content: Content
+  clientMessageId: string | undefined
+  next:
+    | {
+        kind: 'send'
+        accountId: ConnectorAccountId
+        retryKey: string
+        payload: string
+        expiresAtMs: number | undefined
+      }
+    | { kind: 'fail'; failure: Failure; callbacks: readonly CallbackDraft[] }
+}
+
+export interface Acceptance {
+  /** Resolves once the row is on disk; `full`: too many are waiting, nothing is stored. */
+  accept(row: AcceptRow): Promise<'accepted' | 'full'>
+}
+
+export type Prepared = { kind: 'ready'; payload: string } | { kind: 'refused'; failure: Failure }
+
+/** How one attempt to send ended. `detail`: codes for the log, no content. */
+export type SendAnswer = { detail: Record<string, string | number> } & (
+  | { kind: 'taken' }
+  | { kind: 'refused'; failure: Failure }
+  /** Too fast for the channel: the account has to pause. */
+  | { kind: 'throttled' }
+  /** Unknown whether the channel has it: the same retry key makes a repeat harmless. */
+  | { kind: 'unanswered'; failure: Failure }
+)
+
+/** A channel's side of sending: turns content into what the channel takes, within the limits of the account. */
+export interface Connector {
+  prepare(accountId: ConnectorAccountId, content: Content): Promise<Prepared>
+  send(send: StoredSend): Promise<SendAnswer>
+}
+
+/** A customer-facing API's side of callbacks. */
+export interface CallbackDialect {
+  /** undefined: this webhook did not ask for it, or the dialect has no form for it. */
+  render(notice: Notice, webhook: Webhook): { trigger: string; body: string } | undefined
+  /** Headers of one attempt, the signature among them. */
+  headers(webhook: Webhook, body: string, nowMs: number): Record<string, string>
+  /** The pause after so many failed attempts, the last with this HTTP status; undefined: it is not tried again. */
+  retryDelayMs(failedAttempts: number, status: number | undefined): number | undefined
+}
+
+export type CallbackDialects = Readonly<Partial<Record<DialectName, CallbackDialect>>>
+
+export interface StoredSend {
+  message: MessageFacts
+  accountId: ConnectorAccountId
+  retryKey: string
+  payload: string
+  attempts: number
+  firstAttemptAtMs: number | undefined
+  expiresAtMs: number | undefined
+}
+
+export interface MessageKey {
+  appId: AppId
+  messageId: MessageId
+}

@@ -1,0 +1,89 @@
+// One attempt to deliver a callback to a customer's webhook, and what follows from how it ended. After its third
+// failure a callback leaves its lane for one of its own, so that it holds up those behind it no longer.
+import type { Clock } from '../../kit/clock.ts'
+import type { Logger } from '../../kit/log.ts'
+import { type Outbound, OutboundError } from '../../kit/outbound.ts'
+import type { Webhook } from '../core/model.ts'
+import type { CallbackDialect, CallbackDialects, Directory } from '../core/ports.ts'
+import type { CallbackEffect, CallbackJob, Verdict } from '../store/port.ts'
+import { retryAfterMs } from './back-off.ts'
+
+const TIMEOUT_MS = 10_000
+const ATTEMPTS_IN_LANE = 3
+const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000
+
+interface CallOutcome {
+  delivered: boolean
+  /** Another attempt would end the same way. */
+  hopeless: boolean
+  status: number | undefined
+  reason: string
+  retryAfterMs: number | undefined
+}
+
+export interface CallbackOptions {
+  directory: Directory
+  dialects: CallbackDialects
+  outbound: Outbound
+  clock: Clock
+  log: Logger
+}
+
+export function callbackAttempts(options: CallbackOptions): (job: CallbackJob) => Promise<Verdict<CallbackEffect>> {
+  const { directory, dialects, outbound, clock, log } = options
+
+  async function call(webhook: Webhook, dialect: CallbackDialect, body: string): Promise<CallOutcome> {
+    const headers = { 'content-type': 'application/json', ...dialect.headers(webhook, body, clock.now()) }
+    const { target: url, reach } = webhook
+    try {
+      const answer = await outbound.request({
+        url,
+        method: 'POST',
+        headers,
+        body,
+        timeoutMs: TIMEOUT_MS,
+        reach,
+        keepBodyBytes: 0,
+      })
+      const { status } = answer
+      return {
+        delivered: status >= 200 && status < 300,
+        hopeless: false,
+        status,
+        reason: `status ${status}`,
+        retryAfterMs: retryAfterMs(answer.headers['retry-after'], clock.now()),
+      }
+    } catch (error) {
+      if (!(error instanceof OutboundError)) throw error
+      const hopeless = error.code === 'bad_url' || error.code === 'address_denied'
+      return { delivered: false, hopeless, status: undefined, reason: error.code, retryAfterMs: undefined }
+    }
+  }
+
+  return async (job) => {
+    const webhook = await directory.webhook(job.webhookId)
+    const dialect = webhook === undefined ? undefined : dialects[webhook.dialect]
+    const attempts = job.attempts + 1
+    const dead = (reason: string): Verdict<CallbackEffect> => ({
+      kind: 'done',
+      effect: { kind: 'dead', reason, atMs: clock.now(), attempts },
+    })
+    if (webhook === undefined || dialect === undefined) return dead('webhook deleted')
+    const startedAt = performance.now()
+    const outcome = await call(webhook, dialect, job.body)
+    const { appId, callbackId, webhookId, trigger } = job
+    const ms = Math.round(performance.now() - startedAt)
+    const sizeBytes = Buffer.byteLength(job.body)
+    const { delivered, status, reason } = outcome
+    log.info(
+      { callbackId, appId, webhookId, trigger, attempt: attempts, delivered, status, reason, sizeBytes, ms },
+      'callback attempted',
+    )
+    if (delivered) return { kind: 'done', effect: { kind: 'delivered' } }
+    const delayMs = outcome.hopeless ? undefined : dialect.retryDelayMs(attempts, status)
+    if (delayMs === undefined) return dead(reason)
+    const dueMs = clock.now() + Math.max(delayMs, Math.min(outcome.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS))
+    if (attempts === ATTEMPTS_IN_LANE) return { kind: 'aside', dueMs, attempts }
+    return { kind: 'park', dueMs, attempts, firstAttemptAtMs: undefined }
+  }
+}

@@ -1,0 +1,181 @@
+// The gateway: customers speak the Sinch Conversation API or the 8x8 Messaging API to it, it speaks LINE's Messaging
+// API. This file puts the parts together and owns their order at start and at the end: open what is stored, take up
+// what is open, listen; stop listening, end what is under way, close.
+import { type FastifyInstance, fastify } from 'fastify'
+import { type Clock, systemClock } from '../kit/clock.ts'
+import type { Logger } from '../kit/log.ts'
+import { createOutbound } from '../kit/outbound.ts'
+import { createSealer } from '../kit/seal.ts'
+import type { CallbackDialects, StoredSend } from './core/ports.ts'
+import { type SendPorts, sendMessage } from './core/send-message.ts'
+import { Activity } from './delivery/activity.ts'
+import { callbackAttempts } from './delivery/callbacks.ts'
+import { InboundWork } from './delivery/inbound.ts'
+import { Lanes } from './delivery/lanes.ts'
+import { sendAttempts } from './delivery/sends.ts'
+import { type DemoChange, ensureDemo, type GatewayDemo, pointDemo } from './demo.ts'
+import { deriveKey, loadMasterKey } from './master-key.ts'
+import { eightXEightEdge } from './northbound/eightxeight/routes.ts'
+import { sinchAccess } from './northbound/sinch/access.ts'
+import { sinchCallbacks } from './northbound/sinch/callbacks.ts'
+import { sinchEdge } from './northbound/sinch/routes.ts'
+import { tokenRoute } from './northbound/sinch/token-route.ts'
+import { pages } from './pages.ts'
+import { lineConnector } from './southbound/line/connector.ts'
+import { lineEdge } from './southbound/line/routes.ts'
+import { readLineEvent } from './southbound/line/to-core.ts'
+import { openStore } from './store/open-store.ts'
+import type { CallbackEffect, CallbackJob, SendEffect } from './store/port.ts'
+
+export type { GatewayDemo } from './demo.ts'
+export { StoreError, type StoreErrorCode } from './store/store-error.ts'
+
+const DRAIN_LIMIT_MS = 15_000
+const DIALECTS: CallbackDialects = { sinch: sinchCallbacks }
+const SEND_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 48, jobsInMemory: 20_000 }
+const CALLBACK_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 32, jobsInMemory: 20_000 }
+
+export interface GatewayOptions {
+  dataDir: string
+  host: string
+  port: number
+  /** The base of URLs given away; default: where it listens. */
+  publicUrl?: string
+  log: Logger
+  clock?: Clock
+  /** 32 bytes; default: the data folder's. */
+  masterKey?: Buffer
+  /** LINE's base URLs for new LINE channels. */
+  lineApiUrl: string
+  lineDataUrl: string
+  demo?: GatewayDemo
+}
+
+export interface Gateway {
+  url: string
+  /** Resolves when nothing is due or under way; retries that are not due yet do not count. */
+  settle(): Promise<void>
+  pointDemo(change: DemoChange): Promise<void>
+  /** Ends what is under way and closes; what is only stored is taken up at the next start. */
+  close(): Promise<void>
+}
+
+/** @throws StoreError where the data folder cannot be used */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { dataDir, host, port, log, clock = systemClock, demo } = options
+  const masterKey = loadMasterKey(dataDir, options.masterKey)
+  const sealer = createSealer([masterKey])
+  const activity = new Activity()
+  const store = openStore({ dataDir, sealer, clock, activity })
+  const outbound = createOutbound()
+  const http = fastify({ forceCloseConnections: 'idle' })
+  try {
+    if (demo !== undefined) ensureDemo(store, sealer, demo, clock.now())
+    const { directory } = store
+    const connector = lineConnector({ outbound, lineChannel: directory.lineChannel })
+    const ports: SendPorts = {
+      recipients: store.recipients,
+      acceptance: store.acceptance,
+      directory,
+      dialects: DIALECTS,
+      connector,
+      clock,
+    }
+    const sends = new Lanes<StoredSend, SendEffect>({
+      queue: store.sends,
+      attempt: sendAttempts({ connector, directory, dialects: DIALECTS, clock, log }),
+      gateOf: (send) => send.accountId,
+      limits: SEND_LIMITS,
+      clock,
+      activity,
+      log,
+    })
+    const callbacks = new Lanes<CallbackJob, CallbackEffect>({
+      queue: store.callbacks,
+      attempt: callbackAttempts({ directory, dialects: DIALECTS, outbound, clock, log }),
+      gateOf: (job) => job.webhookId,
+      limits: CALLBACK_LIMITS,
+      clock,
+      activity,
+      log,
+    })
+    const inbound = new InboundWork({
+      events: store.lineEvents,
+      ports,
+      appOfAccount: async (id) => {
+        const channel = await directory.lineChannel(id)
+        return channel === undefined ? undefined : directory.app(channel.appId)
+      },
+      read: readLineEvent,
+      channel: 'LINE',
+      clock,
+      activity,
+      log,
+    })
+
+    let draining = false
+    let url = ''
+    countRequests(http, activity)
+    const access = sinchAccess({ keyById: directory.keyById, tokenKey: deriveKey(masterKey, 'access-tokens'), clock })
+    const send = sendMessage.bind(undefined, ports)
+    const publicUrl = () => options.publicUrl ?? url
+    await http.register(pages({ probe: store.probe, isDraining: () => draining, publicUrl, log }))
+    await http.register(tokenRoute(access, log), { prefix: '/oauth2' })
+    await http.register(sinchEdge({ access, app: directory.app, findMessage: store.findMessage, send, clock, log }), {
+      prefix: '/v1/projects',
+    })
+    const { keyByHash, appBySubAccount } = directory
+    await http.register(eightXEightEdge({ keyByHash, appBySubAccount, send, clock, log }), { prefix: '/api/v1' })
+    await http.register(lineEdge({ lineChannel: directory.lineChannel, events: store.lineEvents, clock, log }), {
+      prefix: '/line/webhooks',
+    })
+    http.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Not found' }))
+
+    sends.start()
+    callbacks.start()
+    inbound.start()
+    url = baseUrl(host, await http.listen({ host, port }))
+
+    return {
+      url,
+      settle: () => activity.idle(),
+      async pointDemo(change) {
+        if (demo !== undefined) pointDemo(store, demo, change)
+      },
+      async close() {
+        draining = true
+        await within(DRAIN_LIMIT_MS, Promise.all([http.close(), inbound.stop(), sends.stop(), callbacks.stop()]))
+        await outbound.close()
+        store.close()
+      },
+    }
+  } catch (error) {
+    await http.close()
+    await outbound.close()
+    store.close()
+    throw error
+  }
+}
+
+/** Requests count as under way until their answer is out. */
+function countRequests(http: FastifyInstance, activity: Activity): void {
+  http.addHook('onRequest', async (_request, reply) => {
+    reply.raw.once('close', activity.begin())
+  })
+}
+
+/** As one would type it: the name that was asked for, with the port that was got. */
+function baseUrl(host: string, listening: string): string {
+  const { port } = new URL(listening)
+  const name = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs)
+  })
+  await Promise.race([work, limit])
+  clearTimeout(timer)
+}

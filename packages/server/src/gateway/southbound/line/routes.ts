@@ -1,0 +1,75 @@
+// Where LINE delivers webhooks: verified on the raw bytes, on disk before the answer, worked off afterwards.
+import { parseWebhook, type ReceivedWebhook, verifySignature, WebhookParseError } from '@hatoba/line/webhook'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import type { Clock } from '../../../kit/clock.ts'
+import type { Logger } from '../../../kit/log.ts'
+import { type AppId, type ConnectorAccountId, parseId } from '../../core/ids.ts'
+import type { LineEvents } from '../../store/port.ts'
+import { answerError } from './errors.ts'
+import { dedupeKey } from './to-core.ts'
+
+const MOST_BODY_BYTES = 2 * 1024 * 1024
+
+export interface LineEdgeOptions {
+  lineChannel(id: ConnectorAccountId): Promise<{ appId: AppId; channelSecret: string } | undefined>
+  events: LineEvents
+  clock: Clock
+  log: Logger
+}
+
+export function lineEdge({ lineChannel, events, clock, log }: LineEdgeOptions) {
+  return async (scope: FastifyInstance): Promise<void> => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BODY_BYTES }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.setNotFoundHandler((_request, reply) => answerError(reply, 'not_found'))
+    scope.setErrorHandler((error: FastifyError, _request, reply) => {
+      if (error.statusCode === 413) return answerError(reply, 'too_large')
+      if (error.statusCode !== undefined && error.statusCode < 500) return answerError(reply, 'bad_request')
+      log.error({ err: error }, 'a webhook of LINE could not be taken')
+      return answerError(reply, 'internal')
+    })
+
+    scope.post<{ Params: { lineChannelId: string } }>('/:lineChannelId', async (request, reply) => {
+      const lineChannelId = parseId<ConnectorAccountId>(request.params.lineChannelId)
+      const channel = lineChannelId === undefined ? undefined : await lineChannel(lineChannelId)
+      if (lineChannelId === undefined || channel === undefined) return answerError(reply, 'not_found')
+      const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      if (!verifySignature(rawBody, request.headers['x-line-signature'], channel.channelSecret)) {
+        log.warn({ lineChannelId, sizeBytes: rawBody.length }, 'a webhook with a wrong signature was refused')
+        return answerError(reply, 'bad_signature')
+      }
+      const webhook = readWebhook(rawBody)
+      if (webhook === undefined) return answerError(reply, 'not_a_webhook')
+      const receivedAtMs = clock.now()
+      const stored = await Promise.all(
+        webhook.events.map((event) => {
+          const raw = event.type === 'unknown' ? event.raw : event // a known event is the object that came
+          return events.store({
+            appId: channel.appId,
+            lineChannelId,
+            dedupeKey: dedupeKey(event, raw),
+            destination: webhook.destination ?? '',
+            event: JSON.stringify(raw),
+            receivedAtMs,
+          })
+        }),
+      )
+      // LINE redelivers the whole body then; what is stored already is recognised.
+      if (stored.includes('full')) return answerError(reply, 'overloaded')
+      const duplicates = stored.filter((answer) => answer === 'duplicate').length
+      log.info({ lineChannelId, sizeBytes: rawBody.length, events: stored.length, duplicates }, 'webhook stored')
+      return reply.code(200).send({})
+    })
+  }
+}
+
+function readWebhook(rawBody: Buffer): ReceivedWebhook | undefined {
+  try {
+    return parseWebhook(rawBody)
+  } catch (error) {
+    if (error instanceof WebhookParseError) return undefined
+    throw error
+  }
+}

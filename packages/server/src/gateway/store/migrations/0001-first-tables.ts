@@ -1,0 +1,107 @@
+// Tables of the hot path (contact and below) carry app_id first in mind, so that they can be distributed by it.
+// A lane is a row exactly while it has undelivered jobs; `tail` is the last seq given out in it. `owner` is a
+// worker.id, or 0 for nobody; a job has no state of its own. outbox holds sends to LINE, callback those to customers.
+export const firstTables = {
+  number: 1,
+  name: 'first tables',
+  sqlite: `
+CREATE TABLE project (
+  project_id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE api_key (
+  key_id TEXT PRIMARY KEY,
+  project_id TEXT REFERENCES project (project_id),
+  use TEXT NOT NULL CHECK (use IN ('sinch', '8x8', 'admin')),
+  secret_sha256 TEXT NOT NULL UNIQUE,
+  created_at_ms INTEGER NOT NULL, disabled_at_ms INTEGER
+) STRICT;
+CREATE TABLE app (
+  app_id TEXT PRIMARY KEY,
+  project_id TEXT NOT NULL REFERENCES project (project_id),
+  display_name TEXT NOT NULL, sub_account_id TEXT NOT NULL,
+  retry_duration_ms INTEGER NOT NULL, created_at_ms INTEGER NOT NULL,
+  UNIQUE (project_id, sub_account_id)
+) STRICT;
+CREATE TABLE line_channel (
+  line_channel_id TEXT PRIMARY KEY,
+  app_id TEXT NOT NULL REFERENCES app (app_id),
+  channel_id TEXT NOT NULL UNIQUE, bot_user_id TEXT NOT NULL,
+  sealed_secret TEXT NOT NULL, sealed_access_token TEXT NOT NULL,
+  api_url TEXT NOT NULL, data_url TEXT NOT NULL,
+  profile TEXT NOT NULL CHECK (profile IN ('2017', 'current')),
+  reach TEXT NOT NULL CHECK (reach IN ('public', 'loopback')),
+  created_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX line_channel_app ON line_channel (app_id);
+CREATE TABLE webhook (
+  webhook_id TEXT PRIMARY KEY,
+  app_id TEXT NOT NULL REFERENCES app (app_id),
+  dialect TEXT NOT NULL CHECK (dialect IN ('sinch', '8x8')),
+  target TEXT NOT NULL, triggers TEXT NOT NULL, sealed_secret TEXT,
+  reach TEXT NOT NULL CHECK (reach IN ('public', 'loopback')),
+  created_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX webhook_app ON webhook (app_id);
+CREATE TABLE contact (
+  app_id TEXT NOT NULL, contact_id TEXT NOT NULL, project_id TEXT NOT NULL,
+  display_name TEXT NOT NULL, email TEXT NOT NULL, external_id TEXT NOT NULL, metadata TEXT NOT NULL,
+  language TEXT NOT NULL, channel_priority TEXT NOT NULL, created_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (contact_id, app_id)
+) STRICT;
+CREATE TABLE channel_identity (
+  app_id TEXT NOT NULL, channel TEXT NOT NULL, identity TEXT NOT NULL, contact_id TEXT NOT NULL,
+  PRIMARY KEY (app_id, channel, identity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX channel_identity_contact ON channel_identity (contact_id, app_id);
+CREATE TABLE conversation (
+  app_id TEXT NOT NULL, conversation_id TEXT NOT NULL, contact_id TEXT NOT NULL, channel TEXT NOT NULL,
+  active INTEGER NOT NULL, last_received_ms INTEGER, created_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (conversation_id, app_id)
+) STRICT;
+CREATE UNIQUE INDEX conversation_active ON conversation (app_id, contact_id) WHERE active = 1;
+CREATE TABLE message (
+  app_id TEXT NOT NULL, message_id TEXT NOT NULL,
+  direction TEXT NOT NULL, state TEXT NOT NULL, dialect TEXT,
+  contact_id TEXT NOT NULL, conversation_id TEXT NOT NULL, channel TEXT NOT NULL, identity TEXT NOT NULL,
+  content TEXT NOT NULL, metadata TEXT NOT NULL, correlation_id TEXT NOT NULL, client_message_id TEXT,
+  failure_code TEXT, failure_description TEXT,
+  accepted_at_ms INTEGER NOT NULL, state_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (message_id, app_id)
+) STRICT;
+CREATE TABLE worker (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, seen_at_ms INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE lane (
+  app_id TEXT NOT NULL, queue TEXT NOT NULL, lane TEXT NOT NULL,
+  tail INTEGER NOT NULL, owner INTEGER NOT NULL, lease INTEGER NOT NULL, due_ms INTEGER NOT NULL,
+  PRIMARY KEY (app_id, queue, lane)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lane_claim ON lane (queue, owner, due_ms);
+CREATE TABLE outbox (
+  app_id TEXT NOT NULL, lane TEXT NOT NULL, seq INTEGER NOT NULL,
+  message_id TEXT NOT NULL, line_channel_id TEXT NOT NULL, retry_key TEXT NOT NULL, payload TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0, first_attempt_at_ms INTEGER, expires_at_ms INTEGER,
+  PRIMARY KEY (app_id, lane, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE callback (
+  app_id TEXT NOT NULL, lane TEXT NOT NULL, seq INTEGER NOT NULL,
+  callback_id TEXT NOT NULL, webhook_id TEXT NOT NULL, trigger TEXT NOT NULL, body TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0, created_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (app_id, lane, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE dead_callback (
+  app_id TEXT NOT NULL, callback_id TEXT NOT NULL, webhook_id TEXT NOT NULL, trigger TEXT NOT NULL,
+  body TEXT NOT NULL, attempts INTEGER NOT NULL, reason TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL, died_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (callback_id, app_id)
+) STRICT;
+CREATE TABLE line_event (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  app_id TEXT NOT NULL, line_channel_id TEXT NOT NULL, dedupe_key TEXT NOT NULL,
+  destination TEXT NOT NULL, event TEXT NOT NULL, received_at_ms INTEGER NOT NULL, processed_at_ms INTEGER,
+  UNIQUE (app_id, line_channel_id, dedupe_key)
+) STRICT;
+CREATE INDEX line_event_open ON line_event (seq) WHERE processed_at_ms IS NULL;
+CREATE INDEX line_event_processed ON line_event (processed_at_ms) WHERE processed_at_ms IS NOT NULL;
+`,
+} as const

@@ -1,0 +1,151 @@
+// The tables as Kysely sees them. Times are milliseconds since 1970; JSON is text; a flag is 0 or 1.
+import type {
+  AppId,
+  CallbackId,
+  ConnectorAccountId,
+  ContactId,
+  ConversationId,
+  MessageId,
+  ProjectId,
+  WebhookId,
+} from '../core/ids.ts'
+import type { ChannelName, DialectName, Direction, FailureCode, MessageState, Reach } from '../core/model.ts'
+
+export interface Schema {
+  schema_migration: { number: number; name: string; applied_at_ms: number }
+  project: { project_id: ProjectId; name: string; created_at_ms: number }
+  api_key: {
+    key_id: string
+    project_id: ProjectId | null
+    use: DialectName | 'admin'
+    secret_sha256: string
+    created_at_ms: number
+    disabled_at_ms: number | null
+  }
+  app: {
+    app_id: AppId
+    project_id: ProjectId
+    display_name: string
+    sub_account_id: string
+    retry_duration_ms: number
+    created_at_ms: number
+  }
+  line_channel: {
+    line_channel_id: ConnectorAccountId
+    app_id: AppId
+    channel_id: string
+    bot_user_id: string
+    sealed_secret: string
+    sealed_access_token: string
+    api_url: string
+    data_url: string
+    profile: '2017' | 'current'
+    reach: Reach
+    created_at_ms: number
+  }
+  webhook: {
+    webhook_id: WebhookId
+    app_id: AppId
+    dialect: DialectName
+    target: string
+    triggers: string
+    sealed_secret: string | null
+    reach: Reach
+    created_at_ms: number
+  }
+  contact: {
+    app_id: AppId
+    contact_id: ContactId
+    project_id: ProjectId
+    display_name: string
+    email: string
+    external_id: string
+    metadata: string
+    language: string
+    channel_priority: string
+    created_at_ms: number
+  }
+  channel_identity: { app_id: AppId; channel: ChannelName; identity: string; contact_id: ContactId }
+  conversation: {
+    app_id: AppId
+    conversation_id: ConversationId
+    contact_id: ContactId
+    channel: ChannelName
+    active: number
+    last_received_ms: number | null
+    created_at_ms: number
+  }
+  message: {
+    app_id: AppId
+    message_id: MessageId
+    direction: Direction
+    state: MessageState
+    dialect: DialectName | null
+    contact_id: ContactId
+    conversation_id: ConversationId
+    channel: ChannelName
+    identity: string
+    content: string
+    metadata: string
+    correlation_id: string
+    client_message_id: string | null
+    failure_code: FailureCode | null
+    failure_description: string | null
+    accepted_at_ms: number
+    state_at_ms: number
+  }
+  worker: { id: number; seen_at_ms: number; dead: number }
+  lane: {
+    app_id: AppId
+    queue: 'send' | 'callback'
+    lane: string
+    tail: number
+    owner: number
+    lease: number
+    due_ms: number
+  }
+  outbox: {
+    app_id: AppId
+    lane: string
+    seq: number
+    message_id: MessageId
+    line_channel_id: ConnectorAccountId
+    retry_key: string
+    payload: string
+    attempts: number
+    first_attempt_at_ms: number | null
+    expires_at_ms: number | null
+  }
+  callback: {
+    app_id: AppId
+    lane: string
+    seq: number
+    callback_id: CallbackId
+    webhook_id: WebhookId
+    trigger: string
+    body: string
+    attempts: number
+    created_at_ms: number
+  }
+  dead_callback: {
+    app_id: AppId
+    callback_id: CallbackId
+    webhook_id: WebhookId
+    trigger: string
+    body: string
+    attempts: number
+    reason: string
+    created_at_ms: number
+    died_at_ms: number
+  }
+  line_event: {
+    seq: number
+    app_id: AppId
+    line_channel_id: ConnectorAccountId
+    dedupe_key: string
+    destination: string
+    event: string
+    received_at_ms: number
+    processed_at_ms: number | null
+  }
+}

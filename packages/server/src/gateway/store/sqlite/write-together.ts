@@ -1,0 +1,16 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { Compilable } from 'kysely'
+import { inTransaction } from './transaction.ts'
+
+export type WriteTogether = (queries: readonly Compilable[]) => void
+
+/** Runs queries built with Kysely as one transaction. */
+export const writeTogether =
+  (db: DatabaseSync): WriteTogether =>
+  (queries) =>
+    inTransaction(db, () => {
+      for (const query of queries) {
+        const { sql, parameters } = query.compile()
+        db.prepare(sql).run(...(parameters as SQLInputValue[])) // Kysely types them as unknown
+      }
+    })
