@@ -130,21 +130,31 @@ test('shows a kind it does not draw with its name, its words and, on request, it
   await bubble(page, 'Sticker').waitFor()
 })
 
-test('loads older messages as they are scrolled to, and leads back to the newest', async () => {
+test('loads older messages as they are scrolled to, keeps the place, and leads back to the newest', async () => {
   for (let batch = 0; batch < 24; batch++) {
     const texts = Array.from({ length: 5 }, (_, at) => ({ type: 'text', text: `number ${batch * 5 + at}` }))
     await world.push(...texts)
   }
   const { page } = await world.openPage()
   await openChat(page)
-  await bubble(page, 'number 119').waitFor()
-  expect(await page.getByText('number 0', { exact: true }).count()).toBe(0)
+  const numbered = (number: number) => page.getByText(`number ${number}`, { exact: true })
+  await numbered(119).waitFor()
+  const mayLoad = Promise.withResolvers<void>()
+  await page.route('**/messages?*before=*', async (route) => {
+    await mayLoad.promise
+    await route.continue()
+  })
   const log = page.getByRole('region', { name: 'Messages with Hatoba Demo' })
-  for (const oldest of ['number 20', 'number 0']) {
-    await log.press('Home')
-    await page.getByText(oldest, { exact: true }).waitFor()
-  }
-  expect(await page.getByText('number 60', { exact: true }).count()).toBe(1)
+  await log.press('Home')
+  await page.getByText('Loading older messages').waitFor()
+  const place = await numbered(75).boundingBox()
+  expect(await numbered(69).count()).toBe(0)
+  mayLoad.resolve()
+  await numbered(20).waitFor({ state: 'attached' })
+  expect(await numbered(75).boundingBox()).toEqual(place)
+  await log.press('Home')
+  await numbered(0).waitFor()
+  expect(await numbered(60).count()).toBe(1)
 
   await world.pushText('while reading old ones')
   await page.getByRole('button', { name: 'New messages' }).click()
