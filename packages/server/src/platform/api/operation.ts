@@ -11,6 +11,10 @@ interface Call {
   readonly params: Readonly<Record<string, string | undefined>>
   /** The body as it came. */
   readonly rawText: string
+  /** The value of the URL's query, the first where the name stands twice. */
+  query(name: string): string | undefined
+  /** @param name in lower case */
+  header(name: string): string | undefined
   /** Puts remarks on the call's entry of the timeline. */
   note(notes: readonly string[]): void
 }

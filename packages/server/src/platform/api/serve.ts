@@ -94,6 +94,8 @@ function perform(operation: Operation, request: FastifyRequest, core: PlatformCo
     entryId,
     params: params as Record<string, string>, // the router makes it so
     rawText,
+    query: (name: string) => new URL(request.url, 'http://line').searchParams.get(name) ?? undefined,
+    header: (name: string) => headerOf(request, name),
     note: (notes: readonly string[]) => core.timeline.fill(entryId, { notes }),
   }
   if (operation.auth === 'none') return operation.handle(base, core)
@@ -203,6 +205,11 @@ function answerToError(error: unknown, request: FastifyRequest, core: PlatformCo
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET') return errorAnswer(400, 'Bad Request')
   core.log.error({ err: error, requestId: request.lineCall?.requestId, path: pathOf(request.url) }, 'call failed')
   return errorAnswer(500, 'Internal server error')
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
 }
 
 /** Without the query: a token may stand in it. */
