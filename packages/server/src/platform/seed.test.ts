@@ -20,6 +20,11 @@ describe('a seed', () => {
       (seed) => Object.assign(seed.channels[1] ?? {}, { channelId: '1000000001' }),
     ],
     ['channels[0].providerId names no', (seed) => Object.assign(seed.channels[0] ?? {}, { providerId: 'p9' })],
+    ['channels[0].profile is not', (seed) => Object.assign(seed.channels[0] ?? {}, { profile: '2016' })],
+    [
+      'channels[0].webhook.url is no',
+      (seed) => Object.assign(seed.channels[0] ?? {}, { webhook: { url: 'http://example.com', use: true } }),
+    ],
     ['channels[0].accessTokens', (seed) => seed.channels[0]?.accessTokens.push('')],
     ['users[0].userId is not', (seed) => Object.assign(seed.users[0] ?? {}, { userId: 'brown' })],
     ['users[1].userId stands twice', (seed) => Object.assign(seed.users[1] ?? {}, { userId: BROWN })],

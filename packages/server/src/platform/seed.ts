@@ -1,6 +1,7 @@
 // What a platform holds at its very start: providers, channels, users and who is whose friend. Plain JSON, so that
 // it can also stand in a file. Used where the data folder holds no state; else the saved state counts.
 import type { ApiProfile } from '@hatoba/line/wire'
+import { isWebhookUrl } from './accounts/webhook-url.ts'
 
 export interface ProviderSeed {
   providerId: string
@@ -67,6 +68,10 @@ export function checkSeed(seed: PlatformSeed): void {
     if (!providers.has(channel.providerId)) refuse(`${where}.providerId`, 'names no provider of the seed')
     if (!USER_ID.test(channel.botUserId)) refuse(`${where}.botUserId`, 'is not U and 32 lower-case hex digits')
     if (botUserIds.has(channel.botUserId)) refuse(`${where}.botUserId`, 'stands twice')
+    if (channel.profile !== '2017' && channel.profile !== 'current')
+      refuse(`${where}.profile`, 'is not 2017 or current')
+    if (channel.webhook.url !== undefined && !isWebhookUrl(channel.webhook.url, channel.allowLoopbackHttp))
+      refuse(`${where}.webhook.url`, 'is no https URL')
     if (channel.channelSecret === '') refuse(`${where}.channelSecret`, 'is empty')
     for (const token of channel.accessTokens) {
       if (token === '' || tokens.has(token))
