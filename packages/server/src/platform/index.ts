@@ -52,7 +52,7 @@ export interface Platform {
 }
 
 /** The platform was told to listen where others reach it, without a token to keep them out. */
-export class TokenMissingError extends Error {
+class TokenMissingError extends Error {
   override name = 'TokenMissingError'
   readonly code = 'token_missing'
 }

@@ -10,7 +10,7 @@ import type { AcceptedRequest, RetryKeys } from './chats/retry-keys.ts'
 import type { PlatformSeed } from './seed.ts'
 
 /** Another process uses the folder. */
-export class FolderInUseError extends Error {
+class FolderInUseError extends Error {
   override name = 'FolderInUseError'
   readonly code = 'folder_in_use'
 }

@@ -34,7 +34,7 @@ export interface UserSeed {
   language?: string
 }
 
-export interface FriendshipSeed {
+interface FriendshipSeed {
   channelId: string
   userId: string
 }
@@ -47,7 +47,7 @@ export interface PlatformSeed {
 }
 
 /** A seed that contradicts itself or holds an id of the wrong form. */
-export class PlatformSeedError extends Error {
+class PlatformSeedError extends Error {
   override name = 'PlatformSeedError'
   readonly code = 'bad_seed'
 }

@@ -2,7 +2,7 @@
 // message. A ring, bounded by count and by size; entries hold references to what they tell of and become text
 // only when somebody reads them. Nothing secret is put in: callers shorten tokens before.
 
-export interface TimelineEntryBase {
+interface TimelineEntryBase {
   id: number
   atMs: number
   /** The entry that led to this one. */
@@ -18,7 +18,7 @@ export interface ActionEntry extends TimelineEntryBase {
 }
 
 /** A webhook event arose. `notSent` says why no request will carry it. */
-export interface EventEntry extends TimelineEntryBase {
+interface EventEntry extends TimelineEntryBase {
   kind: 'event'
   channelId: string
   webhookEventId: string
@@ -27,7 +27,7 @@ export interface EventEntry extends TimelineEntryBase {
 }
 
 /** One webhook request. Its outcome is filled in when it ends. */
-export interface AttemptEntry extends TimelineEntryBase {
+interface AttemptEntry extends TimelineEntryBase {
   kind: 'attempt'
   channelId: string
   url: string
@@ -59,7 +59,7 @@ export interface CallEntry extends TimelineEntryBase {
 }
 
 /** A message stands in a chat. */
-export interface MessageEntry extends TimelineEntryBase {
+interface MessageEntry extends TimelineEntryBase {
   kind: 'message'
   channelId: string
   userId: string

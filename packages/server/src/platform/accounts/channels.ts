@@ -15,7 +15,7 @@ export interface LineChannel {
   readonly webhook: WebhookSettings
 }
 
-export interface WebhookSettings {
+interface WebhookSettings {
   readonly url?: string
   /** The console's "Use webhook": off means that nothing is sent. */
   readonly use: boolean

@@ -24,7 +24,7 @@ export interface ChannelCall extends Call {
   readonly channel: LineChannel
 }
 
-export type OpenCall = Call
+type OpenCall = Call
 
 type Handle<C extends Call> = (call: C, core: PlatformCore) => Answer | Promise<Answer>
 

@@ -1,5 +1,5 @@
 /** Kept for each chat; the oldest go. */
-export const MOST_MESSAGES_PER_CHAT = 100_000
+const MOST_MESSAGES_PER_CHAT = 100_000
 
 export interface StoredMessage {
   readonly chat: UserChat

@@ -5,7 +5,7 @@ import type { UserChat } from './chats.ts'
 
 // LINE reference, "Send reply message": use within one minute of receiving the webhook. In a redelivered webhook it
 // is good for one minute again, unless 20 minutes have passed since the event.
-export const REPLY_TOKEN_LIFE_MS = 60_000
+const REPLY_TOKEN_LIFE_MS = 60_000
 const LONGEST_LIFE_MS = 20 * 60_000
 const MOST_TOKENS = 1_000_000
 

@@ -25,7 +25,7 @@ export const OLD_BOT = {
 }
 
 /** 2026-01-01T00:00:00Z */
-export const START_MS = 1_767_225_600_000
+const START_MS = 1_767_225_600_000
 
 export function testSeed(): PlatformSeed {
   const channel = { providerId: 'p1', kind: 'messaging' as const, webhook: { use: true }, allowLoopbackHttp: true }
@@ -70,14 +70,14 @@ export function testSeed(): PlatformSeed {
   }
 }
 
-export interface ShownMessage {
+interface ShownMessage {
   id: string
   from: { kind: 'user' | 'bot'; id: string; displayName: string }
   sentAtMs: number
   message: { type: string; text?: string }
 }
 
-export interface HttpAnswer<T> {
+interface HttpAnswer<T> {
   status: number
   headers: Headers
   body: T
