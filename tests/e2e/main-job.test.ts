@@ -79,7 +79,7 @@ describe('from the phone to the business and back', () => {
 })
 
 it("delivers seed 000's text example as it stands there, but for the user's id", async () => {
-  const sample = await readFile(new URL('../fixtures/seeds/000/sending-a-text-message.json', import.meta.url), 'utf8')
+  const sample = await readFile(new URL('../fixtures/seeds/000/sending-a-text-message/sample.json', import.meta.url), 'utf8')
   const answer = await fetch(`${test.gateway.url}/api/v1/subaccounts/${test.gateway.subAccountId}/messages`, {
     method: 'POST',
     headers: { authorization: `Bearer ${test.gateway.apiKey}`, 'content-type': 'application/json' },
