@@ -6,6 +6,7 @@ import type { Chats } from './chats/chats.ts'
 import type { Delivery } from './chats/delivery.ts'
 import type { ReplyTokens } from './chats/reply-tokens.ts'
 import type { RetryKeys } from './chats/retry-keys.ts'
+import type { ContentStore } from './content/content-store.ts'
 import type { Identifiers } from './identifiers.ts'
 import type { Timeline } from './timeline.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
@@ -15,6 +16,7 @@ export interface PlatformCore extends Accounts {
   readonly log: Logger
   readonly identifiers: Identifiers
   readonly chats: Chats
+  readonly contents: ContentStore
   readonly replyTokens: ReplyTokens
   readonly retryKeys: RetryKeys
   readonly delivery: Delivery

@@ -12,6 +12,7 @@ import { Chats } from './chats/chats.ts'
 import { Delivery } from './chats/delivery.ts'
 import { ReplyTokens } from './chats/reply-tokens.ts'
 import { RetryKeys } from './chats/retry-keys.ts'
+import { ContentStore } from './content/content-store.ts'
 import { OpenReaders } from './control/open-readers.ts'
 import { serveControl } from './control/serve.ts'
 import type { PlatformCore } from './core.ts'
@@ -108,6 +109,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     } finally {
       if (options.clock === undefined) clock.stop()
       await saved?.close()
+      core.contents.close()
     }
   }
   try {
@@ -128,9 +130,9 @@ function createCore(
   changes: ChangeReports,
 ): PlatformCore {
   const accounts = createAccounts(clock, identifiers, changes.accountsChanged)
-  const { channels, users } = accounts
+  const { channels, users, groups } = accounts
   const timeline = new Timeline()
-  const chats = new Chats(changes)
+  const chats = new Chats(groups, changes)
   const replyTokens = new ReplyTokens(clock, identifiers)
   return {
     ...accounts,
@@ -139,6 +141,7 @@ function createCore(
     identifiers,
     timeline,
     chats,
+    contents: new ContentStore(clock, changes.contentChanged),
     replyTokens,
     retryKeys: new RetryKeys(clock, changes.accepted),
     delivery: new Delivery({ clock, identifiers, users, chats, timeline }),
@@ -155,8 +158,8 @@ async function restore(
     addSeed(core, seed)
     return undefined
   }
-  const { chats, retryKeys } = core
-  const saved = await openSavedState(dataDir, seed, { accounts: core, chats, retryKeys, changes, log })
+  const { chats, contents, retryKeys } = core
+  const saved = await openSavedState(dataDir, seed, { accounts: core, chats, contents, retryKeys, changes, log })
   let newestId = ''
   for (const chat of chats.all()) {
     const id = chat.messages.at(-1)?.id ?? ''

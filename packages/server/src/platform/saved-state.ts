@@ -7,6 +7,7 @@ import { AccountsFile, loadAccounts } from './accounts/accounts-file.ts'
 import type { ChatJournal, Chats } from './chats/chats.ts'
 import { Journal, loadChats } from './chats/journal.ts'
 import type { AcceptedRequest, RetryKeys } from './chats/retry-keys.ts'
+import type { ContentRow, ContentStore } from './content/content-store.ts'
 import type { PlatformSeed } from './seed.ts'
 
 /** Another process uses the folder. */
@@ -28,7 +29,8 @@ export class ChangeReports implements ChatJournal {
   accountsChanged = (): void => this.#accounts?.changed()
   accepted = (request: AcceptedRequest): void => this.#journal?.accepted(request)
   added: ChatJournal['added'] = (stored) => this.#journal?.added(stored)
-  read: ChatJournal['read'] = (chat) => this.#journal?.read(chat)
+  read: ChatJournal['read'] = (chat, userId) => this.#journal?.read(chat, userId)
+  contentChanged = (row: ContentRow): void => this.#journal?.content(row)
 }
 
 export interface SavedState {
@@ -39,6 +41,7 @@ export interface SavedState {
 interface StateParts {
   accounts: Accounts
   chats: Chats
+  contents: ContentStore
   retryKeys: RetryKeys
   changes: ChangeReports
   log: Logger
@@ -52,7 +55,13 @@ export async function openSavedState(dataDir: string, seed: PlatformSeed, parts:
     const accountsPath = join(dataDir, 'accounts.jsonl')
     const chatsPath = join(dataDir, 'chats.jsonl')
     const found = loadAccounts(accountsPath, parts.accounts)
-    loadChats(chatsPath, parts.chats, parts.retryKeys)
+    loadChats(chatsPath, {
+      chats: parts.chats,
+      groups: parts.accounts.groups,
+      contents: parts.contents,
+      retryKeys: parts.retryKeys,
+    })
+    parts.contents.keepIn(join(dataDir, 'content'))
     const accountsFile = new AccountsFile(accountsPath, parts.accounts, parts.log)
     const journal = new Journal(chatsPath, parts.log)
     parts.changes.connect(accountsFile, journal)

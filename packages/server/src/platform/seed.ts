@@ -2,6 +2,7 @@
 // it can also stand in a file. Used where the data folder holds no state; else the saved state counts.
 import type { ApiProfile } from '@hatoba/line/wire'
 import { isWebhookUrl } from './accounts/webhook-url.ts'
+import type { GroupChatSeed } from './chats/group-chats.ts'
 
 export interface ProviderSeed {
   providerId: string
@@ -44,6 +45,7 @@ export interface PlatformSeed {
   channels: ChannelSeed[]
   users: UserSeed[]
   friendships: FriendshipSeed[]
+  groups?: GroupChatSeed[]
 }
 
 /** A seed that contradicts itself or holds an id of the wrong form. */
@@ -53,6 +55,8 @@ class PlatformSeedError extends Error {
 }
 
 const USER_ID = /^U[0-9a-f]{32}$/
+const GROUP_ID = /^C[0-9a-f]{32}$/
+const ROOM_ID = /^R[0-9a-f]{32}$/
 const CHANNEL_ID = /^[0-9]{1,20}$/
 
 /** @throws PlatformSeedError naming the first thing that is wrong, and where */
@@ -97,6 +101,20 @@ export function checkSeed(seed: PlatformSeed): void {
     // LINE facts sheet, "Identifiers and formats": a user id is made per provider
     if (channel.providerId !== user.providerId)
       refuse(`friendships[${i}]`, 'joins a channel and a user of different providers')
+  }
+  const groups = new Set<string>()
+  for (const [i, group] of (seed.groups ?? []).entries()) {
+    const where = `groups[${i}]`
+    if (!(group.kind === 'group' ? GROUP_ID : ROOM_ID).test(group.chatId))
+      refuse(`${where}.chatId`, 'is not C (a group) or R (a room) and 32 lower-case hex digits')
+    if (groups.has(group.chatId)) refuse(`${where}.chatId`, 'stands twice')
+    groups.add(group.chatId)
+    if (!providers.has(group.providerId)) refuse(`${where}.providerId`, 'names no provider of the seed')
+    for (const userId of [...group.members, ...(group.invited ?? [])])
+      if (users.get(userId)?.providerId !== group.providerId)
+        refuse(`${where}.members`, 'names a user who is not of the same provider')
+    if (group.botChannelId !== undefined && channels.get(group.botChannelId)?.providerId !== group.providerId)
+      refuse(`${where}.botChannelId`, 'names no channel of the same provider')
   }
 }
 

@@ -62,7 +62,10 @@ export interface CallEntry extends TimelineEntryBase {
 interface MessageEntry extends TimelineEntryBase {
   kind: 'message'
   channelId: string
-  userId: string
+  /** The user of a chat of two, or the member of a group or room who wrote it. */
+  userId?: string
+  /** The group or room. */
+  chatId?: string
   from: 'user' | 'bot'
   messageId: string
   message: object

@@ -1,6 +1,7 @@
-// The accounts of the platform: channels, users and tokens together, how they begin from a seed, and how each
-// stands as a row in the saved file.
+// The accounts of the platform: channels, users, tokens and who is in which group together, how they begin from a
+// seed, and how each stands as a row in the saved file.
 import type { Clock } from '../../kit/clock.ts'
+import { type GroupChatSeed, GroupChats } from '../chats/group-chats.ts'
 import type { Identifiers } from '../identifiers.ts'
 import type { ChannelSeed, PlatformSeed, ProviderSeed, UserSeed } from '../seed.ts'
 import { type ChannelAccessToken, ChannelAccessTokens } from './channel-access-tokens.ts'
@@ -11,6 +12,7 @@ export interface Accounts {
   readonly channels: Channels
   readonly users: Users
   readonly tokens: ChannelAccessTokens
+  readonly groups: GroupChats
 }
 
 /** One row of the saved file. */
@@ -20,12 +22,14 @@ export type AccountRow =
   | { kind: 'token'; row: ChannelAccessToken }
   | { kind: 'user'; row: UserSeed }
   | { kind: 'relationship'; row: Relationship }
+  | { kind: 'group'; row: GroupChatSeed }
 
 export function createAccounts(clock: Clock, identifiers: Identifiers, onChange: () => void): Accounts {
   return {
     channels: new Channels(onChange),
     users: new Users(onChange),
     tokens: new ChannelAccessTokens(clock, identifiers, onChange),
+    groups: new GroupChats(onChange),
   }
 }
 
@@ -37,17 +41,19 @@ export function addSeed(accounts: Accounts, seed: PlatformSeed): void {
   }
   for (const user of seed.users) accounts.users.add(user)
   for (const { channelId, userId } of seed.friendships) accounts.users.setFriendship(channelId, userId, 'friend')
+  for (const group of seed.groups ?? []) accounts.groups.add(group)
 }
 
-export function* accountRows({ channels, users, tokens }: Accounts): Generator<AccountRow> {
+export function* accountRows({ channels, users, tokens, groups }: Accounts): Generator<AccountRow> {
   for (const row of channels.providers()) yield { kind: 'provider', row }
   for (const row of channels.all()) yield { kind: 'channel', row }
   for (const row of tokens.all()) yield { kind: 'token', row }
   for (const row of users.all()) yield { kind: 'user', row }
   for (const row of users.relationships()) yield { kind: 'relationship', row }
+  for (const row of groups.rows()) yield { kind: 'group', row }
 }
 
-export function addAccountRow({ channels, users, tokens }: Accounts, entry: AccountRow): void {
+export function addAccountRow({ channels, users, tokens, groups }: Accounts, entry: AccountRow): void {
   switch (entry.kind) {
     case 'provider':
       channels.addProvider(entry.row)
@@ -63,6 +69,9 @@ export function addAccountRow({ channels, users, tokens }: Accounts, entry: Acco
       return
     case 'relationship':
       users.setFriendship(entry.row.channelId, entry.row.userId, entry.row.friendship)
+      return
+    case 'group':
+      groups.add(entry.row)
       return
     default: {
       const unknown: never = entry

@@ -1,4 +1,4 @@
-import { validateSend } from '@hatoba/line/wire'
+import { parseUserId, validateSend } from '@hatoba/line/wire'
 import { type Answer, errorAnswer } from './answers.ts'
 import type { ChannelOperation } from './operation.ts'
 import { sentAnswer } from './sent-answer.ts'
@@ -11,14 +11,17 @@ export const pushMessage: ChannelOperation = {
   auth: 'channel',
   body: 'json',
   retryKey: true,
-  handle({ channel, rawText, entryId, note }, { users, delivery }): Answer {
+  handle({ channel, rawText, entryId, note }, { users, groups, delivery }): Answer {
     const checked = validateSend('push', rawText, channel)
     if (!checked.ok) return errorAnswer(checked.status, checked.error)
     if (checked.notes.length > 0) note(checked.notes)
     const { to, messages } = checked.value
-    const user = users.find(to)
-    // A group or room that the bot is not in gets the same answer as a user of another provider.
-    if (user?.providerId !== channel.providerId) return errorAnswer(400, 'Failed to send messages')
+    if (parseUserId(to) === undefined) {
+      const group = groups.find(to)
+      if (group?.botChannelId !== channel.channelId) return errorAnswer(400, 'Failed to send messages')
+      return sentAnswer(channel, delivery.sendToGroup(channel, group, messages, entryId))
+    }
+    if (users.find(to)?.providerId !== channel.providerId) return errorAnswer(400, 'Failed to send messages')
     return sentAnswer(channel, delivery.send('push', channel, to, messages, entryId))
   },
 }

@@ -1,4 +1,4 @@
-import { validateSend } from '@hatoba/line/wire'
+import { checkDestination, validateSend } from '@hatoba/line/wire'
 import { type Answer, errorAnswer } from './answers.ts'
 import type { ChannelOperation } from './operation.ts'
 import { sentAnswer } from './sent-answer.ts'
@@ -16,9 +16,17 @@ export const replyMessage: ChannelOperation = {
     if (!checked.ok) return errorAnswer(checked.status, checked.error)
     if (checked.notes.length > 0) note(checked.notes)
     const { replyToken, messages } = checked.value
-    const taken = replyTokens.take(replyToken, channel.channelId)
-    if (taken === undefined) return errorAnswer(400, 'Invalid reply token')
-    timeline.setCause(entryId, taken.causeId)
-    return sentAnswer(channel, delivery.send('reply', channel, taken.chat.userId, messages, entryId))
+    const found = replyTokens.find(replyToken, channel.channelId)
+    if (found === undefined) return errorAnswer(400, 'Invalid reply token')
+    const { chat, causeId } = found
+    const fitting = checkDestination(messages, chat.kind)
+    if (!fitting.ok) return errorAnswer(fitting.status, fitting.error)
+    timeline.setCause(entryId, causeId)
+    replyTokens.take(replyToken)
+    if (chat.kind === 'user')
+      return sentAnswer(channel, delivery.send('reply', channel, chat.userId, messages, entryId))
+    // unconfirmed: the answer to a reply to a group that the bot has left since
+    if (chat.botChannelId !== channel.channelId) return errorAnswer(400, 'Failed to send messages')
+    return sentAnswer(channel, delivery.sendToGroup(channel, chat, messages, entryId))
   },
 }

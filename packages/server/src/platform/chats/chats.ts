@@ -1,10 +1,15 @@
+// Owner of chats: a user and a bot, and, with group-chats.ts, groups and rooms. Messages, what is read, who hears.
+import type { GroupChat, GroupChats } from './group-chats.ts'
+
 /** Kept for each chat; the oldest go. */
 const MOST_MESSAGES_PER_CHAT = 100_000
 
 export interface StoredMessage {
-  readonly chat: UserChat
+  readonly chat: Chat
   readonly id: string
   readonly from: 'user' | 'bot'
+  /** The user's id, or the bot's channel id: in a group the bot may be another one since. */
+  readonly senderId: string
   readonly sentAtMs: number
   /** The message object as it went over the wire. */
   readonly message: MessageObject
@@ -28,20 +33,34 @@ export interface UserChat {
   lastFromUserAtMs?: number
 }
 
+export type Chat = UserChat | GroupChat
+
+/** The bot that is in the chat. */
+export function botOf(chat: Chat): string | undefined {
+  return chat.kind === 'user' ? chat.channelId : chat.botChannelId
+}
+
+/** The users who see the chat. */
+export function usersOf(chat: Chat): Iterable<string> {
+  return chat.kind === 'user' ? [chat.userId] : chat.members
+}
+
 export type MessageListener = (stored: StoredMessage) => void
 
 /** What the journal is told of. */
 export interface ChatJournal {
   added(stored: StoredMessage): void
-  read(chat: UserChat): void
+  read(chat: Chat, userId: string): void
 }
 
 export class Chats {
   readonly #byUser = new Map<string, Map<string, UserChat>>()
   readonly #listeners = new Map<string, Set<MessageListener>>()
+  readonly #groups: GroupChats
   readonly #journal: ChatJournal
 
-  constructor(journal: ChatJournal) {
+  constructor(groups: GroupChats, journal: ChatJournal) {
+    this.#groups = groups
     this.#journal = journal
   }
 
@@ -64,15 +83,18 @@ export class Chats {
     return chat
   }
 
-  *all(): Generator<UserChat> {
+  *all(): Generator<Chat> {
     for (const chats of this.#byUser.values()) yield* chats.values()
+    yield* this.#groups.all()
   }
 
   add(stored: StoredMessage): void {
     this.restore(stored)
     this.#journal.added(stored)
-    const listeners = this.#listeners.get(stored.chat.userId)
-    if (listeners !== undefined) for (const listener of [...listeners]) listener(stored)
+    for (const userId of usersOf(stored.chat)) {
+      const listeners = this.#listeners.get(userId)
+      if (listeners !== undefined) for (const listener of [...listeners]) listener(stored)
+    }
   }
 
   /** As {@link add}, for what the journal holds already. */
@@ -80,18 +102,28 @@ export class Chats {
     const { chat } = stored
     chat.messages.push(stored)
     if (stored.from === 'user') {
-      chat.lastFromUserAtMs = stored.sentAtMs
-      chat.readUpTo = stored.id // who answers has read
+      // who answers has read
+      if (chat.kind !== 'user') chat.readUpTo.set(stored.senderId, stored.id)
+      else {
+        chat.readUpTo = stored.id
+        chat.lastFromUserAtMs = stored.sentAtMs
+      }
     }
     // Cut by the block: taking one from the front of a long array moves all the others.
     if (chat.messages.length > MOST_MESSAGES_PER_CHAT * 1.1)
       chat.messages.splice(0, chat.messages.length - MOST_MESSAGES_PER_CHAT)
   }
 
-  markRead(chat: UserChat, messageId: string): void {
-    if (messageId <= chat.readUpTo) return
-    chat.readUpTo = messageId
-    this.#journal.read(chat)
+  markRead(chat: Chat, userId: string, messageId: string): void {
+    if (messageId <= readUpTo(chat, userId)) return
+    this.restoreRead(chat, userId, messageId)
+    this.#journal.read(chat, userId)
+  }
+
+  /** As {@link markRead}, for what the journal holds already. */
+  restoreRead(chat: Chat, userId: string, messageId: string): void {
+    if (chat.kind === 'user') chat.readUpTo = messageId
+    else chat.readUpTo.set(userId, messageId)
   }
 
   /** Hears of every message in the user's chats, until the answer is called. */
@@ -112,8 +144,14 @@ export class Chats {
   after(userId: string, messageId: string): StoredMessage[] {
     const found: StoredMessage[] = []
     for (const chat of this.#byUser.get(userId)?.values() ?? []) found.push(...messagesAfter(chat, messageId))
+    for (const group of this.#groups.ofUser(userId)) found.push(...messagesAfter(group, messageId))
     return found.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
+}
+
+/** The newest message that the user has seen, '' where there is none. */
+export function readUpTo(chat: Chat, userId: string): string {
+  return chat.kind === 'user' ? chat.readUpTo : (chat.readUpTo.get(userId) ?? '')
 }
 
 /** Index of the first message whose id sorts after the given one. */
@@ -129,14 +167,14 @@ function indexAfter(messages: readonly StoredMessage[], messageId: string): numb
 }
 
 /** @param messageId '' for all */
-export function messagesAfter(chat: UserChat, messageId: string, limit = Infinity): StoredMessage[] {
+export function messagesAfter(chat: Chat, messageId: string, limit = Infinity): StoredMessage[] {
   const from = indexAfter(chat.messages, messageId)
   return chat.messages.slice(from, from + limit)
 }
 
 /** The page of messages that ends before that id, or with the newest. */
 export function messagesBefore(
-  chat: UserChat,
+  chat: Chat,
   messageId: string | undefined,
   limit: number,
 ): { messages: StoredMessage[]; hasMore: boolean } {
@@ -149,13 +187,14 @@ export function messagesBefore(
   return { messages: chat.messages.slice(from, end), hasMore: from > 0 }
 }
 
-/** Messages of the bot that the user has not seen. */
-export function countUnread(chat: UserChat): number {
+/** Messages of others that the user has not seen. */
+export function countUnread(chat: Chat, userId: string): number {
+  const seen = readUpTo(chat, userId)
   let unread = 0
   for (let i = chat.messages.length - 1; i >= 0; i--) {
     const stored = chat.messages[i]
-    if (stored === undefined || stored.id <= chat.readUpTo) break
-    if (stored.from === 'bot') unread += 1
+    if (stored === undefined || stored.id <= seen) break
+    if (stored.senderId !== userId) unread += 1
   }
   return unread
 }

@@ -6,7 +6,8 @@ import type { Users } from '../accounts/users.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { nextTurn } from '../next-turn.ts'
 import type { Timeline } from '../timeline.ts'
-import type { Chats, MessageObject } from './chats.ts'
+import type { Chat, Chats, MessageObject } from './chats.ts'
+import type { GroupChat } from './group-chats.ts'
 import type { SentMessage } from './retry-keys.ts'
 
 /** How a message is sent decides whom it reaches. */
@@ -56,24 +57,44 @@ export class Delivery {
     messages: readonly MessageObject[],
     causeId: number,
   ): SentMessage[] {
-    const { clock, identifiers, chats, timeline } = this.#parts
     const reached = this.reaches(kind, channel.channelId, userId)
+    const chat = reached ? this.#parts.chats.open(channel.channelId, userId) : undefined
+    return this.#put(channel, chat, messages, causeId)
+  }
+
+  /** LINE facts sheet, "Delivery rules by relationship": one copy for all members. The bot is one of them. */
+  sendToGroup(
+    channel: LineChannel,
+    chat: GroupChat,
+    messages: readonly MessageObject[],
+    causeId: number,
+  ): SentMessage[] {
+    return this.#put(channel, chat, messages, causeId)
+  }
+
+  #put(
+    channel: LineChannel,
+    chat: Chat | undefined,
+    messages: readonly MessageObject[],
+    causeId: number,
+  ): SentMessage[] {
+    const { clock, identifiers, chats, timeline } = this.#parts
+    const { channelId } = channel
     const sentAtMs = clock.now()
     const sent: SentMessage[] = []
     for (const message of messages) {
       const id = identifiers.messageId(sentAtMs)
       const answer = QUOTABLE.has(message.type) ? { id, quoteToken: identifiers.quoteToken() } : { id }
       sent.push(answer)
-      if (!reached) continue
-      const chat = chats.open(channel.channelId, userId)
-      chats.add({ chat, from: 'bot', sentAtMs, message, ...answer })
+      if (chat === undefined) continue
+      chats.add({ chat, from: 'bot', senderId: channelId, sentAtMs, message, ...answer })
       timeline.add(
         {
           kind: 'message',
           atMs: sentAtMs,
           causeId,
-          channelId: channel.channelId,
-          userId,
+          channelId,
+          ...(chat.kind === 'user' ? { userId: chat.userId } : { chatId: chat.chatId }),
           from: 'bot',
           messageId: id,
           message,

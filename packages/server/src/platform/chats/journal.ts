@@ -4,8 +4,10 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, t
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Logger } from '../../kit/log.ts'
 import { SavedStateError } from '../accounts/accounts-file.ts'
+import type { ContentRow, ContentStore } from '../content/content-store.ts'
 import { nextTurn } from '../next-turn.ts'
-import type { ChatJournal, Chats, MessageObject, StoredMessage, UserChat } from './chats.ts'
+import { type Chat, type ChatJournal, type Chats, type MessageObject, readUpTo, type StoredMessage } from './chats.ts'
+import type { GroupChats } from './group-chats.ts'
 import type { AcceptedRequest, RetryKeys } from './retry-keys.ts'
 
 const FORMAT = 'hatoba-platform-chats-1\n'
@@ -14,16 +16,19 @@ const ROWS_PER_TURN = 500
 /** Below this many rows out of date, compacting is not worth the start's time. */
 const WORTH_COMPACTING = 1000
 
+/** A chat of two by channel and user; a group or room by its id, with the user or bot of whom the row tells. */
+type ChatOfRow = { c: string; u: string } | { g: string; u: string }
+
 /** One line of the file; short names, since it is most of what the file holds. */
 type JournalRow =
-  | { k: 'm'; c: string; u: string; i: string; f: 'user' | 'bot'; t: number; m: MessageObject; q?: string }
-  | { k: 'r'; c: string; u: string; i: string }
+  | (ChatOfRow & { k: 'm'; i: string; f: 'user' | 'bot'; t: number; m: MessageObject; q?: string })
+  | (ChatOfRow & { k: 'r'; i: string })
+  | { k: 'c'; r: ContentRow }
   | { k: 'k'; r: AcceptedRequest }
 
-const messageRow = ({ chat, id, from, sentAtMs, message, quoteToken }: StoredMessage): JournalRow => ({
+const messageRow = ({ chat, id, from, senderId, sentAtMs, message, quoteToken }: StoredMessage): JournalRow => ({
   k: 'm',
-  c: chat.channelId,
-  u: chat.userId,
+  ...(chat.kind === 'user' ? { c: chat.channelId, u: chat.userId } : { g: chat.chatId, u: senderId }),
   i: id,
   f: from,
   t: sentAtMs,
@@ -31,14 +36,24 @@ const messageRow = ({ chat, id, from, sentAtMs, message, quoteToken }: StoredMes
   ...(quoteToken !== undefined && { q: quoteToken }),
 })
 
-const readRow = (chat: UserChat): JournalRow => ({ k: 'r', c: chat.channelId, u: chat.userId, i: chat.readUpTo })
+const readRow = (chat: Chat, userId: string): JournalRow => ({
+  k: 'r',
+  ...(chat.kind === 'user' ? { c: chat.channelId } : { g: chat.chatId }),
+  u: userId,
+  i: readUpTo(chat, userId),
+})
 
 /** What waits to be written, by reference: it becomes text when it is written. */
-type Waiting = { message: StoredMessage } | { read: UserChat } | { accepted: AcceptedRequest }
+type Waiting =
+  | { message: StoredMessage }
+  | { read: Chat; userId: string }
+  | { content: ContentRow }
+  | { accepted: AcceptedRequest }
 
 function toRow(waiting: Waiting): JournalRow {
   if ('message' in waiting) return messageRow(waiting.message)
-  if ('read' in waiting) return readRow(waiting.read)
+  if ('read' in waiting) return readRow(waiting.read, waiting.userId)
+  if ('content' in waiting) return { k: 'c', r: waiting.content }
   return { k: 'k', r: waiting.accepted }
 }
 
@@ -59,8 +74,12 @@ export class Journal implements ChatJournal {
     this.#add({ message })
   }
 
-  read(chat: UserChat): void {
-    this.#add({ read: chat })
+  read(chat: Chat, userId: string): void {
+    this.#add({ read: chat, userId })
+  }
+
+  content(content: ContentRow): void {
+    this.#add({ content })
   }
 
   accepted(accepted: AcceptedRequest): void {
@@ -121,7 +140,7 @@ export class Journal implements ChatJournal {
 }
 
 /** Reads the file into the owners and compacts it where that pays. @throws SavedStateError */
-export function loadChats(file: string, chats: Chats, retryKeys: RetryKeys): void {
+export function loadChats(file: string, owners: JournalOwners): void {
   if (!existsSync(file)) return
   const bytes = readFileSync(file)
   if (bytes.length === 0) return
@@ -133,26 +152,46 @@ export function loadChats(file: string, chats: Chats, retryKeys: RetryKeys): voi
   for (const [i, line] of lines.entries()) {
     if (line === '') continue
     try {
-      restoreRow(JSON.parse(line) as JournalRow, chats, retryKeys) // our own file of the format above
+      restoreRow(JSON.parse(line) as JournalRow, owners) // our own file of the format above
     } catch (cause) {
       throw new SavedStateError(`${file}, line ${i + 2}, is not readable`, { cause })
     }
   }
   let live = 0
-  for (const chat of chats.all()) live += chat.messages.length + 1
-  for (const _ of retryKeys.all()) live += 1
-  if (lines.length - live > Math.max(WORTH_COMPACTING, live)) compact(file, chats, retryKeys)
+  for (const chat of owners.chats.all()) live += chat.messages.length + readersOf(chat).length
+  for (const _ of owners.contents.rows()) live += 1
+  for (const _ of owners.retryKeys.all()) live += 1
+  if (lines.length - live > Math.max(WORTH_COMPACTING, live)) compact(file, owners)
 }
 
-function restoreRow(row: JournalRow, chats: Chats, retryKeys: RetryKeys): void {
+/** Those who may have a row of what they have read. */
+const readersOf = (chat: Chat): string[] => (chat.kind === 'user' ? [chat.userId] : [...chat.readUpTo.keys()])
+
+/** Whose state the file holds, or names. */
+export interface JournalOwners {
+  chats: Chats
+  groups: GroupChats
+  contents: ContentStore
+  retryKeys: RetryKeys
+}
+
+function restoreRow(row: JournalRow, { chats, groups, contents, retryKeys }: JournalOwners): void {
   switch (row.k) {
     case 'm': {
-      const stored = { chat: chats.open(row.c, row.u), id: row.i, from: row.f, sentAtMs: row.t, message: row.m }
+      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
+      if (chat === undefined) return // a group that the accounts, saved more rarely, do not know yet
+      const senderId = 'c' in row && row.f === 'bot' ? row.c : row.u
+      const stored = { chat, id: row.i, from: row.f, senderId, sentAtMs: row.t, message: row.m }
       chats.restore(row.q === undefined ? stored : { ...stored, quoteToken: row.q })
       return
     }
-    case 'r':
-      chats.open(row.c, row.u).readUpTo = row.i
+    case 'r': {
+      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
+      if (chat !== undefined) chats.restoreRead(chat, row.u, row.i)
+      return
+    }
+    case 'c':
+      contents.restore(row.r)
       return
     case 'k':
       retryKeys.restore(row.r)
@@ -165,7 +204,7 @@ function restoreRow(row: JournalRow, chats: Chats, retryKeys: RetryKeys): void {
 }
 
 /** Writes what still counts to a new file that takes the old one's place. */
-function compact(file: string, chats: Chats, retryKeys: RetryKeys): void {
+function compact(file: string, { chats, contents, retryKeys }: JournalOwners): void {
   const fresh = `${file}.new`
   const handle = openSync(fresh, 'w', 0o600)
   try {
@@ -178,8 +217,9 @@ function compact(file: string, chats: Chats, retryKeys: RetryKeys): void {
     }
     for (const chat of chats.all()) {
       for (const stored of chat.messages) write(messageRow(stored))
-      if (chat.readUpTo !== '') write(readRow(chat))
+      for (const userId of readersOf(chat)) if (readUpTo(chat, userId) !== '') write(readRow(chat, userId))
     }
+    for (const row of contents.rows()) write({ k: 'c', r: row })
     for (const request of retryKeys.all()) write({ k: 'k', r: request })
     writeSync(handle, text)
     fsyncSync(handle)

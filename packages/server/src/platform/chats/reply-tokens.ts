@@ -1,7 +1,7 @@
 // Owner of reply tokens: each works once, within a minute of its webhook on the platform's clock.
 import type { Clock } from '../../kit/clock.ts'
 import type { Identifiers } from '../identifiers.ts'
-import type { UserChat } from './chats.ts'
+import { botOf, type Chat } from './chats.ts'
 
 // LINE reference, "Send reply message": use within one minute of receiving the webhook. In a redelivered webhook it
 // is good for one minute again, unless 20 minutes have passed since the event.
@@ -10,14 +10,15 @@ const LONGEST_LIFE_MS = 20 * 60_000
 const MOST_TOKENS = 1_000_000
 
 interface ReplyToken {
-  readonly chat: UserChat
+  readonly chat: Chat
+  readonly channelId: string | undefined
   readonly issuedAtMs: number
   expiresAtMs: number
   /** The timeline's entry of the event that carries it. */
   causeId: number
 }
 
-export type TakenReplyToken = { readonly chat: UserChat; readonly causeId: number }
+export type ReplyTarget = { readonly chat: Chat; readonly causeId: number }
 
 export class ReplyTokens {
   /** In order of issue, so that the front holds what can be forgotten. */
@@ -30,14 +31,21 @@ export class ReplyTokens {
     this.#identifiers = identifiers
   }
 
-  issue(chat: UserChat): string {
+  /** For the bot that is in the chat now. */
+  issue(chat: Chat): string {
     const nowMs = this.#clock.now()
     for (const [old, { issuedAtMs }] of this.#tokens) {
       if (issuedAtMs + LONGEST_LIFE_MS > nowMs && this.#tokens.size < MOST_TOKENS) break
       this.#tokens.delete(old)
     }
     const token = this.#identifiers.replyToken()
-    this.#tokens.set(token, { chat, issuedAtMs: nowMs, expiresAtMs: nowMs + REPLY_TOKEN_LIFE_MS, causeId: 0 })
+    this.#tokens.set(token, {
+      chat,
+      channelId: botOf(chat),
+      issuedAtMs: nowMs,
+      expiresAtMs: nowMs + REPLY_TOKEN_LIFE_MS,
+      causeId: 0,
+    })
     return token
   }
 
@@ -49,12 +57,15 @@ export class ReplyTokens {
     entry.expiresAtMs = Math.min(this.#clock.now() + REPLY_TOKEN_LIFE_MS, entry.issuedAtMs + LONGEST_LIFE_MS)
   }
 
-  /** Uses the token up. Undefined where it is none of this channel, was used or is too old. */
-  take(token: string, channelId: string): TakenReplyToken | undefined {
-    const entry = this.#tokens.get(token)
-    if (entry === undefined || entry.chat.channelId !== channelId) return undefined
-    if (entry.expiresAtMs <= this.#clock.now()) return undefined
+  /** Uses the token up, once {@link find} has found it. */
+  take(token: string): void {
     this.#tokens.delete(token)
-    return entry
+  }
+
+  /** What the token answers. Undefined where it is none of this channel, was used or is too old. */
+  find(token: string, channelId: string): ReplyTarget | undefined {
+    const entry = this.#tokens.get(token)
+    if (entry === undefined || entry.channelId !== channelId) return undefined
+    return entry.expiresAtMs > this.#clock.now() ? entry : undefined
   }
 }

@@ -30,7 +30,15 @@ export function sendText(
   const chat = core.chats.open(channelId, user.userId)
   const id = core.identifiers.messageId(sentAtMs)
   const message = { type: 'text', text }
-  const stored: StoredMessage = { chat, id, from: 'user', sentAtMs, message, quoteToken: core.identifiers.quoteToken() }
+  const stored: StoredMessage = {
+    chat,
+    id,
+    from: 'user',
+    senderId: user.userId,
+    sentAtMs,
+    message,
+    quoteToken: core.identifiers.quoteToken(),
+  }
   core.chats.add(stored)
   core.timeline.add(
     { kind: 'message', atMs: sentAtMs, causeId, channelId, userId: user.userId, from: 'user', messageId: id, message },

@@ -29,7 +29,7 @@ export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, rea
     // Without an id, what is in the chat already is not waited for.
     const after = read.value.after ?? chat.messages.at(-1)?.id ?? ''
     await waitForMessage(core, chat, after, read.value.timeoutMs ?? USUAL_WAIT_MS, reply, readers)
-    markAllRead(core, chat)
+    markAllRead(core, chat, user.userId)
     const messages = messagesAfter(chat, after, MOST_AT_ONCE)
     return reply.send({ messages: messages.map((stored) => viewMessage(core, stored)) })
   })

@@ -1,7 +1,7 @@
 // A user's chats: the list, the messages, writing, and friendship with bots.
 import type { FastifyInstance } from 'fastify'
 import type { User } from '../accounts/users.ts'
-import { countUnread, messagesBefore, type UserChat } from '../chats/chats.ts'
+import { type Chat, countUnread, messagesBefore } from '../chats/chats.ts'
 import { changeFriendship, LONGEST_USER_TEXT, sendText } from '../chats/user-acts.ts'
 import type { PlatformCore } from '../core.ts'
 import { findParties, findUser, type PathParams } from './parties.ts'
@@ -30,7 +30,7 @@ export function serveChats(scope: FastifyInstance, core: PlatformCore): void {
     const chat = core.chats.find(channel.channelId, user.userId)
     if (chat === undefined) return reply.send({ messages: [], hasMore: false })
     const page = messagesBefore(chat, read.value.before, read.value.limit ?? 50)
-    if (read.value.before === undefined) markAllRead(core, chat) // opening a chat is reading it
+    if (read.value.before === undefined) markAllRead(core, chat, user.userId) // opening a chat is reading it
     return reply.send({ messages: page.messages.map((stored) => viewMessage(core, stored)), hasMore: page.hasMore })
   })
 
@@ -51,7 +51,7 @@ export function serveChats(scope: FastifyInstance, core: PlatformCore): void {
     const parties = findParties(core, request.params)
     if (!parties.ok) return reply.code(404).send({ message: parties.message })
     const chat = core.chats.find(parties.value.channel.channelId, parties.value.user.userId)
-    if (chat !== undefined) markAllRead(core, chat)
+    if (chat !== undefined) markAllRead(core, chat, parties.value.user.userId)
     return reply.send({ unread: 0 })
   })
 
@@ -80,14 +80,14 @@ function listChats(core: PlatformCore, user: User): ChatSummary[] {
       kind: 'user',
       title: channel.displayName,
       ...(last !== undefined && { lastMessage: viewMessage(core, last) }),
-      unread: chat === undefined ? 0 : countUnread(chat),
+      unread: chat === undefined ? 0 : countUnread(chat, user.userId),
       friendship,
     })
   }
   return found.sort((a, b) => ((a.lastMessage?.id ?? '') < (b.lastMessage?.id ?? '') ? 1 : -1))
 }
 
-export function markAllRead(core: PlatformCore, chat: UserChat): void {
+export function markAllRead(core: PlatformCore, chat: Chat, userId: string): void {
   const last = chat.messages.at(-1)
-  if (last !== undefined) core.chats.markRead(chat, last.id)
+  if (last !== undefined) core.chats.markRead(chat, userId, last.id)
 }

@@ -23,20 +23,22 @@ export interface ChatSummary {
 }
 
 export function viewMessage(core: PlatformCore, stored: StoredMessage): ChatMessage {
-  const { channelId, userId } = stored.chat
-  const channel = core.channels.find(channelId)
-  const user = core.users.find(userId)
-  if (channel === undefined || user === undefined) throw new Error('a chat of an unknown channel or user')
-  const from =
-    stored.from === 'bot'
-      ? { kind: 'bot' as const, id: channel.botUserId, displayName: channel.displayName }
-      : {
-          kind: 'user' as const,
-          id: userId,
-          displayName: user.displayName,
-          ...(user.pictureUrl !== undefined && { pictureUrl: user.pictureUrl }),
-        }
-  return { id: stored.id, chatId: channel.botUserId, from, sentAtMs: stored.sentAtMs, message: stored.message }
+  const { chat, id, sentAtMs, message } = stored
+  const chatId = chat.kind === 'user' ? core.channels.find(chat.channelId)?.botUserId : chat.chatId
+  if (chatId === undefined) throw new Error('a chat of an unknown channel')
+  return { id, chatId, from: viewSender(core, stored), sentAtMs, message }
+}
+
+function viewSender(core: PlatformCore, { from, senderId }: StoredMessage): ChatMessage['from'] {
+  if (from === 'bot') {
+    const channel = core.channels.find(senderId)
+    if (channel === undefined) throw new Error('a message of an unknown channel')
+    return { kind: 'bot', id: channel.botUserId, displayName: channel.displayName }
+  }
+  const user = core.users.find(senderId)
+  if (user === undefined) throw new Error('a message of an unknown user')
+  const { displayName, pictureUrl } = user
+  return { kind: 'user', id: user.userId, displayName, ...(pictureUrl !== undefined && { pictureUrl }) }
 }
 
 export function viewChannel(channel: LineChannel) {

@@ -1,8 +1,8 @@
 // Webhook events as they arise from what users do. They are made in today's shape; the wire's serializer leaves out
 // what a channel of the 2017 profile does not get.
-import type { WebhookEvent } from '@hatoba/line/wire'
+import type { EventSource, WebhookEvent } from '@hatoba/line/wire'
 import type { Clock } from '../../kit/clock.ts'
-import type { StoredMessage, UserChat } from '../chats/chats.ts'
+import type { Chat, StoredMessage, UserChat } from '../chats/chats.ts'
 import type { ReplyTokens } from '../chats/reply-tokens.ts'
 import type { Identifiers } from '../identifiers.ts'
 
@@ -19,7 +19,14 @@ export interface EventParts {
   readonly replyTokens: ReplyTokens
 }
 
-const sourceOf = (chat: UserChat) => ({ type: 'user' as const, userId: chat.userId })
+/** @param userId who did it, where the bot may know */
+function sourceOf(chat: Chat, userId?: string): EventSource {
+  if (chat.kind === 'user') return { type: 'user', userId: chat.userId }
+  const who = userId === undefined ? {} : { userId }
+  return chat.kind === 'group'
+    ? { type: 'group', groupId: chat.chatId, ...who }
+    : { type: 'room', roomId: chat.chatId, ...who }
+}
 
 /** LINE reference, "Common properties": what every event of an active channel carries. */
 function commonFields({ clock, identifiers }: EventParts) {
@@ -37,7 +44,13 @@ export function textMessageEvent(parts: EventParts, stored: StoredMessage, text:
   const common = commonFields(parts)
   const replyToken = parts.replyTokens.issue(stored.chat)
   const message = { type: 'text' as const, id: stored.id, quoteToken: stored.quoteToken ?? '', text }
-  const event: WebhookEvent = { type: 'message', message, ...common, source: sourceOf(stored.chat), replyToken }
+  const event: WebhookEvent = {
+    type: 'message',
+    message,
+    ...common,
+    source: sourceOf(stored.chat, stored.senderId),
+    replyToken,
+  }
   return { event, webhookEventId: common.webhookEventId, replyToken }
 }
 
