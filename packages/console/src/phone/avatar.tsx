@@ -27,7 +27,7 @@ export function Avatar({ id, name, pictureUrl, shape, size = 'medium' }: AvatarP
 }
 
 /** One or two letters: of the first and the last word. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '')
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1)
   return picked.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')

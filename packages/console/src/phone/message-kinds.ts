@@ -1,11 +1,16 @@
 // What a message is called, and how it reads in one line.
+import type { MessageContent as ContentOfUser, Message as MessageOfBot } from '@hatoba/line/wire'
 import type { MessageContent } from './control-api.ts'
 import { texts } from './texts.ts'
 
-const names: Readonly<Record<string, string | undefined>> = texts.kinds
+type KnownKind = ContentOfUser['type'] | MessageOfBot['type']
 
-export function kindName(message: MessageContent): string {
-  return names[message.type] ?? texts.unknownKind(message.type)
+const names: Readonly<Record<KnownKind, string>> = texts.kinds
+
+const isKnownKind = (type: string): type is KnownKind => Object.hasOwn(names, type)
+
+export function kindName({ type }: MessageContent): string {
+  return isKnownKind(type) ? names[type] : texts.unknownKind(type)
 }
 
 export function summaryOf(message: MessageContent): string {

@@ -1,4 +1,5 @@
 // Beside the phone: who you are, which bot this is and where its webhook goes, and what to try.
+import type { ReactNode } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { Avatar } from './avatar.tsx'
 import { type BotChannel, timelineUrl, type UserProfile } from './control-api.ts'
@@ -113,9 +114,16 @@ function Fact({ name, value, isCode = false }: { name: string; value: string; is
     <div className="panel-fact">
       <dt>{name}</dt>
       <dd>
-        {isCode ? <code title={value}>{value}</code> : value}
+        {isCode ? <code>{breakAfterSlashes(value)}</code> : value}
         {isCode && <CopyButton name={name} value={value} />}
       </dd>
     </div>
   )
+}
+
+/** A long URL breaks between its parts rather than inside a word. */
+function breakAfterSlashes(text: string): ReactNode[] {
+  const parts = text.split(/(?<=\/)(?=[^/])/)
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
+  return parts.flatMap((part, at) => (at === 0 ? [part] : [<wbr key={at} />, part]))
 }
