@@ -23,6 +23,10 @@ export interface Identifiers {
   requestId(): string
   /** 172 characters of Base64, as LINE's long-lived and short-lived tokens have. */
   channelAccessToken(): string
+  /** 22 characters of Base64url, as LINE gives for v2.1 tokens. */
+  accessTokenKeyId(): string
+  /** A UUID: the `kid` that LINE's console gives to a registered public key. */
+  assertionKeyId(): string
 }
 
 export function createIdentifiers(source: RandomSource = randomBytes): Identifiers {
@@ -38,6 +42,14 @@ export function createIdentifiers(source: RandomSource = randomBytes): Identifie
     }
     poolAt += sizeBytes
     return pool.subarray(poolAt - sizeBytes, poolAt)
+  }
+
+  function uuid(): string {
+    const bytes = random(16)
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+    const hex = bytes.toString('hex')
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   }
 
   return {
@@ -67,13 +79,9 @@ export function createIdentifiers(source: RandomSource = randomBytes): Identifie
       for (const byte of random(16)) text += CROCKFORD[byte & 31] // 16 characters of 5 random bits each
       return text
     },
-    requestId() {
-      const bytes = random(16)
-      bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-      bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-      const hex = bytes.toString('hex')
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-    },
+    requestId: uuid,
     channelAccessToken: () => random(128).toString('base64'),
+    accessTokenKeyId: () => random(16).toString('base64url'),
+    assertionKeyId: uuid,
   }
 }

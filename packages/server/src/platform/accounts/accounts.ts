@@ -4,6 +4,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { type GroupChatSeed, GroupChats } from '../chats/group-chats.ts'
 import type { Identifiers } from '../identifiers.ts'
 import type { ChannelSeed, PlatformSeed, ProviderSeed, UserSeed } from '../seed.ts'
+import { type AssertionKey, AssertionKeys } from './assertion-keys.ts'
 import { type ChannelAccessToken, ChannelAccessTokens } from './channel-access-tokens.ts'
 import { Channels } from './channels.ts'
 import { type Relationship, Users } from './users.ts'
@@ -12,6 +13,7 @@ export interface Accounts {
   readonly channels: Channels
   readonly users: Users
   readonly tokens: ChannelAccessTokens
+  readonly assertionKeys: AssertionKeys
   readonly groups: GroupChats
 }
 
@@ -20,15 +22,19 @@ export type AccountRow =
   | { kind: 'provider'; row: ProviderSeed }
   | { kind: 'channel'; row: Omit<ChannelSeed, 'accessTokens'> }
   | { kind: 'token'; row: ChannelAccessToken }
+  | { kind: 'assertion-key'; row: AssertionKey }
   | { kind: 'user'; row: UserSeed }
   | { kind: 'relationship'; row: Relationship }
   | { kind: 'group'; row: GroupChatSeed }
 
 export function createAccounts(clock: Clock, identifiers: Identifiers, onChange: () => void): Accounts {
+  const channels = new Channels(onChange)
+  const secretOf = (channelId: string) => channels.find(channelId)?.channelSecret
   return {
-    channels: new Channels(onChange),
+    channels,
     users: new Users(onChange),
-    tokens: new ChannelAccessTokens(clock, identifiers, onChange),
+    tokens: new ChannelAccessTokens(clock, identifiers, secretOf, onChange),
+    assertionKeys: new AssertionKeys(identifiers, onChange),
     groups: new GroupChats(onChange),
   }
 }
@@ -44,16 +50,17 @@ export function addSeed(accounts: Accounts, seed: PlatformSeed): void {
   for (const group of seed.groups ?? []) accounts.groups.add(group)
 }
 
-export function* accountRows({ channels, users, tokens, groups }: Accounts): Generator<AccountRow> {
+export function* accountRows({ channels, users, tokens, assertionKeys, groups }: Accounts): Generator<AccountRow> {
   for (const row of channels.providers()) yield { kind: 'provider', row }
   for (const row of channels.all()) yield { kind: 'channel', row }
   for (const row of tokens.all()) yield { kind: 'token', row }
+  for (const row of assertionKeys.all()) yield { kind: 'assertion-key', row }
   for (const row of users.all()) yield { kind: 'user', row }
   for (const row of users.relationships()) yield { kind: 'relationship', row }
   for (const row of groups.rows()) yield { kind: 'group', row }
 }
 
-export function addAccountRow({ channels, users, tokens, groups }: Accounts, entry: AccountRow): void {
+export function addAccountRow({ channels, users, tokens, assertionKeys, groups }: Accounts, entry: AccountRow): void {
   switch (entry.kind) {
     case 'provider':
       channels.addProvider(entry.row)
@@ -63,6 +70,9 @@ export function addAccountRow({ channels, users, tokens, groups }: Accounts, ent
       return
     case 'token':
       tokens.add(entry.row)
+      return
+    case 'assertion-key':
+      assertionKeys.add(entry.row)
       return
     case 'user':
       users.add(entry.row)

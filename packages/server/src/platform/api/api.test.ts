@@ -120,7 +120,7 @@ describe('a bad request', () => {
     for (const [method, path] of [
       ['GET', '/v2/bot/insight/followers'],
       ['DELETE', PUSH],
-      ['POST', '/oauth2/v3/token'],
+      ['POST', '/v2/bot/richmenu'],
     ] as const) {
       const answer = await platform.api(path, { method, ...(method === 'POST' && { body: 'not { json' }) })
       expect(answer).toMatchObject({

@@ -45,8 +45,10 @@ export const verifyChannelToken: OpenOperation = {
     const token = new URLSearchParams(rawText).get('access_token')
     if (!token) return missing()
     if (!TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request', 'access_token in invalid format')
-    const found = tokens.find(token)
-    if (found === undefined) return oauthErrorAnswer('invalid_request', 'access_token invalid')
+    const found = tokens.findKept(token)
+    // LINE reference: for short-lived and long-lived tokens; those of v2.1 have a path of their own
+    if (found === undefined || found.keyId !== undefined)
+      return oauthErrorAnswer('invalid_request', 'access_token invalid')
     const restMs = found.expiresAtMs === undefined ? undefined : found.expiresAtMs - clock.now()
     const seconds = restMs === undefined ? LONG_LIVED_SECONDS : Math.floor(restMs / 1000)
     return jsonAnswer(200, { client_id: found.channelId, expires_in: seconds, scope: 'P CM' })
@@ -63,7 +65,7 @@ export const revokeChannelToken: OpenOperation = {
   handle({ rawText }, { tokens }): Answer {
     const token = new URLSearchParams(rawText).get('access_token')
     if (!token || !TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request')
-    tokens.revoke(token)
+    if (tokens.findKept(token)?.keyId === undefined) tokens.revoke(token)
     return NO_BODY
   },
 }

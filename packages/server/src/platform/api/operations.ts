@@ -2,6 +2,12 @@
 // retry keys and the timeline are driven from it.
 import { broadcast } from './broadcast.ts'
 import { issueChannelToken, revokeChannelToken, verifyChannelToken } from './channel-access-token.ts'
+import {
+  getsAllValidChannelAccessTokenKeyIds,
+  issueChannelTokenByJWT,
+  revokeChannelTokenByJWT,
+  verifyChannelTokenByJWT,
+} from './channel-access-token-v21.ts'
 import { getBotInfo } from './get-bot-info.ts'
 import { getProfile } from './get-profile.ts'
 import { getMessageContent } from './message-content.ts'
@@ -9,6 +15,7 @@ import { multicast } from './multicast.ts'
 import type { Operation } from './operation.ts'
 import { pushMessage } from './push-message.ts'
 import { replyMessage } from './reply-message.ts'
+import { issueStatelessChannelToken } from './stateless-channel-access-token.ts'
 import { getWebhookEndpoint, setWebhookEndpoint, testWebhookEndpoint } from './webhook-endpoint.ts'
 
 export const OPERATIONS: readonly Operation[] = [
@@ -25,6 +32,11 @@ export const OPERATIONS: readonly Operation[] = [
   issueChannelToken,
   verifyChannelToken,
   revokeChannelToken,
+  issueChannelTokenByJWT,
+  verifyChannelTokenByJWT,
+  getsAllValidChannelAccessTokenKeyIds,
+  revokeChannelTokenByJWT,
+  issueStatelessChannelToken,
 ]
 
 /** Paths that belong to LINE: what is not in the table answers there that it is not emulated. */

@@ -4,6 +4,7 @@ import { parseJson } from '@hatoba/line/wire'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { PlatformCore } from '../core.ts'
 import type { AccessGuard } from '../pages/access.ts'
+import { serveAssertionKeys } from './assertion-keys.ts'
 import { serveChatReaders } from './chat-readers.ts'
 import { serveChats } from './chats.ts'
 import { type PlatformClock, serveClock } from './clock.ts'
@@ -44,6 +45,7 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
   })
   serveState(scope, core, clock)
+  serveAssertionKeys(scope, core)
   serveClock(scope, clock)
   serveChats(scope, core)
   serveChatReaders(scope, core, readers)
