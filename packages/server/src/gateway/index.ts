@@ -1,7 +1,7 @@
 // The gateway: customers speak the Sinch Conversation API or the 8x8 Messaging API to it, it speaks LINE's Messaging
 // API. This file puts the parts together and owns their order at start and at the end: open what is stored, take up
 // what is open, listen; stop listening, end what is under way, close.
-import { type FastifyInstance, fastify } from 'fastify'
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { type Clock, systemClock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import { createOutbound } from '../kit/outbound.ts'
@@ -15,13 +15,16 @@ import { Lanes } from './delivery/lanes.ts'
 import { sendAttempts } from './delivery/sends.ts'
 import { type DemoChange, ensureDemo, type GatewayDemo, pointDemo } from './demo.ts'
 import { deriveKey, loadMasterKey } from './master-key.ts'
+import { answerError as answerEight } from './northbound/eightxeight/errors.ts'
 import { eightXEightEdge } from './northbound/eightxeight/routes.ts'
 import { sinchAccess } from './northbound/sinch/access.ts'
 import { sinchCallbacks } from './northbound/sinch/callbacks.ts'
+import { answerError as answerSinch } from './northbound/sinch/errors.ts'
 import { sinchEdge } from './northbound/sinch/routes.ts'
 import { tokenRoute } from './northbound/sinch/token-route.ts'
 import { pages } from './pages.ts'
 import { lineConnector } from './southbound/line/connector.ts'
+import { answerError as answerLine } from './southbound/line/errors.ts'
 import { lineEdge } from './southbound/line/routes.ts'
 import { readLineEvent } from './southbound/line/to-core.ts'
 import { openStore } from './store/open-store.ts'
@@ -68,7 +71,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const activity = new Activity()
   const store = openStore({ dataDir, sealer, clock, activity })
   const outbound = createOutbound()
-  const http = fastify({ forceCloseConnections: 'idle' })
+  const http = fastify({ forceCloseConnections: 'idle', frameworkErrors: answerUnreadable(clock) })
   try {
     if (demo !== undefined) ensureDemo(store, sealer, demo, clock.now())
     const { directory } = store
@@ -122,7 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await http.register(pages({ probe: store.probe, isDraining: () => draining, publicUrl, log }))
     await http.register(tokenRoute(access, log), { prefix: '/oauth2' })
     await http.register(sinchEdge({ access, app: directory.app, findMessage: store.findMessage, send, clock, log }), {
-      prefix: '/v1/projects',
+      prefix: '/v1',
     })
     const { keyByHash, appBySubAccount } = directory
     await http.register(eightXEightEdge({ keyByHash, appBySubAccount, send, clock, log }), { prefix: '/api/v1' })
@@ -155,6 +158,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     store.close()
     throw error
   }
+}
+
+/** A path that cannot be decoded reaches no route: the edge it was meant for is told by its beginning. */
+const answerUnreadable = (clock: Clock) => (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+  const { url } = request
+  if (url.startsWith('/v1/')) answerSinch(reply, { kind: 'invalid', message: 'The path cannot be read.' })
+  else if (url.startsWith('/api/v1/')) answerEight(reply, 'invalid-parameter', clock.now(), 'the path')
+  else answerLine(reply, 'bad_request')
 }
 
 /** Requests count as under way until their answer is out. */

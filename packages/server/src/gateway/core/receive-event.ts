@@ -29,7 +29,7 @@ export async function receiveEvent(
   const tell = (notice: Notice) => draftCallbacks(notice, app.webhooks, ports.dialects, nowMs)
   switch (event.kind) {
     case 'message': {
-      const recipient = await findOrMakeRecipient(ports, app, channel, event.identity, true, nowMs)
+      const recipient = await findOrMakeRecipient(ports, app, channel, event.identity, true, receivedAtMs)
       const message = {
         messageId: newId<MessageId>(nowMs),
         appId: app.appId,
@@ -46,7 +46,7 @@ export async function receiveEvent(
     case 'opt-in':
     case 'opt-out': {
       // Becoming a friend opens no conversation; the first message does.
-      const { contactId } = await findOrMakeRecipient(ports, app, channel, event.identity, false, nowMs)
+      const { contactId } = await findOrMakeRecipient(ports, app, channel, event.identity, false, receivedAtMs)
       const notice: Notice = { ...frame, kind: event.kind, contactId, channel, requestId: newUuid(nowMs) }
       return { message: undefined, callbacks: tell(notice) }
     }

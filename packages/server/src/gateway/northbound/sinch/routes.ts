@@ -48,8 +48,8 @@ export function sinchEdge(options: SinchOptions) {
     }
 
     // In a route's path two colons stand for one that is no parameter.
-    const sendPath = '/:project_id/messages::send'
-    const messagePath = '/:project_id/messages/:message_id'
+    const sendPath = '/projects/:project_id/messages::send'
+    const messagePath = '/projects/:project_id/messages/:message_id'
     scope.post(sendPath, handler(sendOne))
     scope.get(messagePath, handler(getOne))
     scope.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: sendPath, handler: undefinedMethod })

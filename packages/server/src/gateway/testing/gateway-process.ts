@@ -1,0 +1,16 @@
+// A gateway in a process of its own, for tests that kill it: options as JSON in the first argument; prints its URL.
+import { createLog } from '../../kit/log.ts'
+import { startGateway } from '../index.ts'
+
+const { dataDir, demo } = JSON.parse(process.argv[2] ?? '{}')
+const gateway = await startGateway({
+  dataDir,
+  host: '127.0.0.1',
+  port: 0,
+  log: createLog('error', 'gateway'),
+  lineApiUrl: demo.lineChannel.apiUrl,
+  lineDataUrl: demo.lineChannel.dataUrl,
+  demo,
+})
+process.stdout.write(`${gateway.url}\n`)
+process.once('SIGTERM', () => void gateway.close())
