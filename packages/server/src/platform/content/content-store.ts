@@ -1,0 +1,149 @@
+// Owner of the files that users send: where their bytes lie, which message they belong to, and whether a bot can have
+// them yet. Bytes are written to the folder as they arrive and never changed; a file that nothing names any more is
+// removed at the next start. Without a data folder the bytes lie in a temporary one that goes with the platform.
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Clock } from '../../kit/clock.ts'
+
+export type ContentKind = 'image' | 'video' | 'audio' | 'file'
+
+/** A file that was uploaded. One file can be sent in many messages. */
+export interface StoredFile {
+  readonly fileId: string
+  /** As `image/jpeg`. */
+  readonly mediaType: string
+  readonly sizeBytes: number
+  readonly uploadedAtMs: number
+  readonly width?: number
+  readonly height?: number
+  readonly durationMs?: number
+}
+
+/** What a message of a user carries. */
+export interface MessageContent {
+  readonly messageId: string
+  /** The bot that may fetch it. */
+  readonly channelId: string
+  readonly kind: ContentKind
+  readonly fileId: string
+  readonly fileName?: string
+  /** Until then LINE prepares it (videos and audio): 202, and `processing`. */
+  readonly preparedAtMs: number
+  /** Preparing it ends in `failed`. */
+  readonly preparingFails?: true
+  /** Taken back by its sender: 410. */
+  readonly gone?: true
+}
+
+export type ContentRow = { file: StoredFile } | { content: MessageContent }
+
+export type ReceivedFile = { ok: true; sizeBytes: number; head: Buffer } | { ok: false; refused: 'too_large' }
+
+/** As much of a file's beginning as tells what it is. */
+const HEAD_BYTES = 256 * 1024
+
+export class ContentStore {
+  readonly #files = new Map<string, StoredFile>()
+  readonly #contents = new Map<string, MessageContent>()
+  readonly #clock: Clock
+  readonly #onChange: (row: ContentRow) => void
+  #folder: string | undefined
+  #temporary = false
+
+  constructor(clock: Clock, onChange: (row: ContentRow) => void) {
+    this.#clock = clock
+    this.#onChange = onChange
+  }
+
+  /** Where the bytes are kept. Called once, before anything is received; what nothing names is removed. */
+  keepIn(folder: string): void {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.#folder = folder
+    for (const name of readdirSync(folder)) if (!this.#files.has(name)) rmSync(join(folder, name), { force: true })
+  }
+
+  findFile(fileId: string): StoredFile | undefined {
+    return this.#files.get(fileId)
+  }
+
+  find(messageId: string): MessageContent | undefined {
+    return this.#contents.get(messageId)
+  }
+
+  isPrepared(content: MessageContent): boolean {
+    return content.preparedAtMs <= this.#clock.now()
+  }
+
+  /** Writes a file as it arrives. {@link addFile} makes it known afterwards. */
+  async receive(fileId: string, bytes: AsyncIterable<Buffer>, mostBytes: number): Promise<ReceivedFile> {
+    const path = this.pathOf(fileId)
+    const handle = await open(path, 'wx', 0o600)
+    const head: Buffer[] = []
+    let headBytes = 0
+    let sizeBytes = 0
+    let whole = false
+    try {
+      for await (const chunk of bytes) {
+        sizeBytes += chunk.length
+        if (sizeBytes > mostBytes) return { ok: false, refused: 'too_large' }
+        if (headBytes < HEAD_BYTES) {
+          const part = chunk.subarray(0, HEAD_BYTES - headBytes)
+          head.push(part)
+          headBytes += part.length
+        }
+        await handle.writeFile(chunk)
+      }
+      whole = true
+      return { ok: true, sizeBytes, head: Buffer.concat(head) }
+    } finally {
+      await handle.close()
+      if (!whole) await rm(path, { force: true })
+    }
+  }
+
+  addFile(file: StoredFile): void {
+    this.restore({ file })
+    this.#onChange({ file })
+  }
+
+  add(content: MessageContent): void {
+    this.restore({ content })
+    this.#onChange({ content })
+  }
+
+  /** Its sender took the message back. The bytes stay until the next start, for the chats that still show the file. */
+  markGone(messageId: string): void {
+    const content = this.#contents.get(messageId)
+    if (content !== undefined && content.gone === undefined) this.add({ ...content, gone: true })
+  }
+
+  read(file: StoredFile, range?: { start: number; end: number }): Readable {
+    return createReadStream(this.pathOf(file.fileId), range)
+  }
+
+  restore(row: ContentRow): void {
+    if ('file' in row) this.#files.set(row.file.fileId, row.file)
+    else this.#contents.set(row.content.messageId, row.content)
+  }
+
+  *rows(): Generator<ContentRow> {
+    for (const file of this.#files.values()) yield { file }
+    for (const content of this.#contents.values()) yield { content }
+  }
+
+  close(): void {
+    if (this.#temporary && this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  pathOf(fileId: string): string {
+    if (!/^[0-9a-f]{32}$/.test(fileId)) throw new Error('a file id that is none') // it becomes part of a path
+    if (this.#folder === undefined) {
+      this.#folder = mkdtempSync(join(tmpdir(), 'hatoba-content-'))
+      this.#temporary = true
+    }
+    return join(this.#folder, fileId)
+  }
+}
