@@ -14,6 +14,7 @@ export type {
   UriAction,
 } from './actions/action.ts'
 export { type DatetimePickerAction, type DatetimePickerMode, isPickerValue } from './actions/datetime-picker.ts'
+export { refuseContentType } from './content-type.ts'
 export { type ChatKind, checkDestination } from './destination.ts'
 export type {
   AudioContent,

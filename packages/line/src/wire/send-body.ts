@@ -88,8 +88,8 @@ const customAggregationUnits: Field<string[], 'optional'> = added(
   }),
 )
 const anyObject: Rule<JsonObject> = {
-  read(value, inspection, parent, key) {
-    return isJsonObject(value) ? value : inspection.wrongType(parent, key)
+  read(value, inspection, place) {
+    return isJsonObject(value) ? value : inspection.wrongType(place)
   },
 }
 

@@ -5,7 +5,7 @@ import { type ChatId, parseChatId, parseGroupId, parseUserId, type UserId } from
 import { parseJson } from './json/parse-json.ts'
 import type { ApiProfile } from './limits.ts'
 import type { Message } from './messages/message.ts'
-import { BODY, Inspection, type SendOperation } from './rules/inspection.ts'
+import { BODY, Inspection, type SendOperation, within } from './rules/inspection.ts'
 import { bodyRules, messageList, type SendBodies, type WireBodies } from './send-body.ts'
 import { accepted, type Checked, refused } from './wire-error.ts'
 import { summaries } from './wording.ts'
@@ -34,7 +34,7 @@ export function validateSend<Operation extends keyof SendBodies>(
     ...options,
     operation: operation === 'validate' ? options.meantFor : operation,
   })
-  const wire = bodyRules[operation].read(json.value, inspection, BODY, '')
+  const wire = bodyRules[operation].read(json.value, inspection, BODY)
   const refusal = inspection.refusal((path) => json.positionOf(path))
   if (refusal !== undefined) return refusal
   if (wire === undefined) throw new Error('a body was refused without a reason')
@@ -48,7 +48,7 @@ export function validateMessages(
   options: ValidateOptions & { operation?: SendOperation },
 ): Checked<Message[]> {
   const inspection = new Inspection({ ...options, operation: options.operation })
-  const messages = messageList.read(value, inspection, BODY, 'messages')
+  const messages = messageList.read(value, inspection, within(BODY, 'messages'))
   const refusal = inspection.refusal(() => undefined)
   if (refusal !== undefined) return refusal
   if (messages === undefined) throw new Error('messages were refused without a reason')

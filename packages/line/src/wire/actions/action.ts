@@ -2,7 +2,7 @@
 // the label they want and in the actions they take. LINE reference, "Action objects"; LINE reference 2017, "Template
 // action".
 import type { LimitName } from '../limits.ts'
-import type { Inspection, Place } from '../rules/inspection.ts'
+import { BODY, type Inspection, type Place, within } from '../rules/inspection.ts'
 import {
   added,
   type Field,
@@ -114,13 +114,14 @@ type LabelField = Field<string, 'optional'>
 
 function labelField(label: LabelRule): LabelField {
   // LINE facts sheet, "Known detail messages": a missing or empty label is told of at the action, not at the label.
-  const absent = (inspection: Inspection, action: Place) => inspection.fault(deepWords.labelMissing(), action)
+  const absent = (inspection: Inspection, { parent: action = BODY }: Place) =>
+    inspection.fault(deepWords.labelMissing(), action)
   return {
     ...optional<string>({
-      read(value, inspection, parent, key) {
-        if (typeof value !== 'string') return inspection.wrongType(parent, key)
-        if (value === '' && label.required) return absent(inspection, parent)
-        return tooLong(value, label.limit, inspection, parent, key) ? undefined : value
+      read(value, inspection, place) {
+        if (typeof value !== 'string') return inspection.wrongType(place)
+        if (value === '' && label.required) return absent(inspection, place)
+        return tooLong(value, label.limit, inspection, place) ? undefined : value
       },
     }),
     whenAbsent: label.required ? absent : undefined,
@@ -139,9 +140,9 @@ function postback(label: LabelField): Rule<PostbackAction> {
   }
   return object(fields, (action, inspection, place) => {
     // LINE reference, "Postback action": not both at the same time; only with openKeyboard.
-    if (action.displayText !== undefined && action.text !== undefined) invalid(inspection, place, 'text')
+    if (action.displayText !== undefined && action.text !== undefined) invalid(inspection, within(place, 'text'))
     if (action.fillInText !== undefined && action.inputOption !== 'openKeyboard')
-      invalid(inspection, place, 'fillInText')
+      invalid(inspection, within(place, 'fillInText'))
   })
 }
 

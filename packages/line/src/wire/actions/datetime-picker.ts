@@ -1,4 +1,4 @@
-import type { Inspection, Place } from '../rules/inspection.ts'
+import { type Inspection, type Place, within } from '../rules/inspection.ts'
 import { type Field, type Fields, invalid, object, oneOf, optional, type Rule, required, text } from '../rules/rule.ts'
 
 export type DatetimePickerMode = 'date' | 'time' | 'datetime'
@@ -33,12 +33,12 @@ function checkValues(action: DatetimePickerAction, inspection: Inspection, place
     const value = action[name]
     if (value === undefined || isPickerValue(value, action.mode)) continue
     sound = false
-    invalid(inspection, place, name)
+    invalid(inspection, within(place, name))
   }
   const { max, min } = action
   // LINE reference, "Datetime picker action": `max` must be greater than `min`. All forms sort as text.
   if (sound && max !== undefined && min !== undefined && max.toUpperCase() <= min.toUpperCase())
-    invalid(inspection, place, 'max')
+    invalid(inspection, within(place, 'max'))
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/

@@ -1,4 +1,5 @@
 import { type QuickReplyAction, quickReplyAction } from '../actions/action.ts'
+import { within } from '../rules/inspection.ts'
 import { added, type Fields, inTier, invalid, list, object, oneOf, type Rule, required, text } from '../rules/rule.ts'
 import { fileUrl } from '../rules/uri.ts'
 
@@ -45,7 +46,7 @@ const senderFields: Fields<Sender> = {
   iconUrl: added(fileUrl('sender.iconUrl')),
 }
 const sender: Rule<Sender> = object(senderFields, ({ name }, inspection, place) => {
-  if (name !== undefined && RESERVED_WORD.test(name)) invalid(inspection, place, 'name')
+  if (name !== undefined && RESERVED_WORD.test(name)) invalid(inspection, within(place, 'name'))
 })
 
 export const commonFields: Fields<CommonFields> = {

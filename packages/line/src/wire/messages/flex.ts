@@ -1,4 +1,5 @@
 import { type LimitName, limit } from '../limits.ts'
+import { within } from '../rules/inspection.ts'
 import {
   type Fields,
   inTier,
@@ -27,13 +28,13 @@ export interface FlexMessage extends CommonFields {
 const MAX_BYTES = { bubble: 'flex.bubble', carousel: 'flex.carousel' } as const satisfies Record<string, LimitName>
 
 const container: Rule<FlexContainer> = {
-  read(value, inspection, parent, key) {
-    if (!isJsonObject(value)) return inspection.wrongType(parent, key)
+  read(value, inspection, place) {
+    if (!isJsonObject(value)) return inspection.wrongType(place)
     const { type } = value
-    const place = { parent, key, tier: parent.tier }
-    if (type === undefined || type === null || type === '') return missing(inspection, place, 'type')
-    if (typeof type !== 'string') return inspection.wrongType(place, 'type')
-    if (type !== 'bubble' && type !== 'carousel') return invalid(inspection, place, 'type')
+    const typePlace = within(place, 'type')
+    if (type === undefined || type === null || type === '') return missing(inspection, typePlace)
+    if (typeof type !== 'string') return inspection.wrongType(typePlace)
+    if (type !== 'bubble' && type !== 'carousel') return invalid(inspection, typePlace)
     const max = limit(MAX_BYTES[type], inspection.profile)
     if (max !== null && new TextEncoder().encode(JSON.stringify(value)).length > max)
       return inspection.fault(deepWords.flexSize(type, max), place)

@@ -3,14 +3,14 @@ import { envelopeWords } from '../wording.ts'
 
 /** Which message is quoted. LINE facts sheet, "Message sending": in replies and pushes only. */
 export const quoteToken: Field<string, 'optional'> = added({
-  read(value, inspection, parent, key) {
-    if (typeof value !== 'string') return inspection.wrongType(parent, key)
-    if (value === '') return missing(inspection, parent, key)
+  read(value, inspection, place) {
+    if (typeof value !== 'string') return inspection.wrongType(place)
+    if (value === '') return missing(inspection, place)
     switch (inspection.operation) {
       case 'multicast':
       case 'broadcast':
       case 'narrowcast':
-        return inspection.fault(envelopeWords.notAllowed(), parent, key)
+        return inspection.fault(envelopeWords.notAllowed(), place)
       case 'reply':
       case 'push':
       case undefined:

@@ -1,6 +1,6 @@
 import { imageCarouselAction, type TemplateAction, templateAction } from '../actions/action.ts'
 import type { LimitName } from '../limits.ts'
-import type { Inspection, Place } from '../rules/inspection.ts'
+import { type Inspection, type Place, within } from '../rules/inspection.ts'
 import {
   added,
   type Fields,
@@ -163,7 +163,7 @@ interface TextUnderImage {
 function textLength(limits: { alone: LimitName; withImageOrTitle: LimitName }) {
   return ({ thumbnailImageUrl, title, text }: TextUnderImage, inspection: Inspection, place: Place) => {
     const name = thumbnailImageUrl || title ? limits.withImageOrTitle : limits.alone
-    tooLong(text, name, inspection, place, 'text')
+    tooLong(text, name, inspection, within(place, 'text'))
   }
 }
 
@@ -171,12 +171,12 @@ function textLength(limits: { alone: LimitName; withImageOrTitle: LimitName }) {
 function checkColumnsAlike({ columns }: CarouselTemplate, inspection: Inspection, place: Place): void {
   const [first, ...others] = columns
   if (first === undefined) return
-  const list: Place = { parent: place, key: 'columns', tier: place.tier }
+  const list = within(place, 'columns')
   for (const [index, other] of others.entries()) {
-    const at: Place = { parent: list, key: index + 1, tier: place.tier }
-    if (other.actions.length !== first.actions.length) invalid(inspection, at, 'actions')
+    const at = within(list, index + 1)
+    if (other.actions.length !== first.actions.length) invalid(inspection, within(at, 'actions'))
     if (inspection.profile === '2017') continue
-    if (!other.thumbnailImageUrl !== !first.thumbnailImageUrl) invalid(inspection, at, 'thumbnailImageUrl')
-    if (!other.title !== !first.title) invalid(inspection, at, 'title')
+    if (!other.thumbnailImageUrl !== !first.thumbnailImageUrl) invalid(inspection, within(at, 'thumbnailImageUrl'))
+    if (!other.title !== !first.title) invalid(inspection, within(at, 'title'))
   }
 }

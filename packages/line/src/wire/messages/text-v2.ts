@@ -1,5 +1,5 @@
 import { type LimitName, limit } from '../limits.ts'
-import type { Inspection, Place } from '../rules/inspection.ts'
+import { type Inspection, type Place, within } from '../rules/inspection.ts'
 import {
   added,
   type Fields,
@@ -60,7 +60,7 @@ const substitution = tagged<Substitution>({
       // LINE reference, "Mention object": in replies and pushes only.
       if (inspection.operation === undefined || inspection.operation === 'reply' || inspection.operation === 'push')
         return
-      invalid(inspection, place, 'type')
+      invalid(inspection, within(place, 'type'))
     }),
   ),
   emoji: original(
@@ -72,20 +72,26 @@ const substitution = tagged<Substitution>({
   ),
 })
 
+const substitutionOrMissing: Rule<Substitution> = {
+  read(value, inspection, place) {
+    if (value === null) return missing(inspection, place)
+    return substitution.read(value, inspection, place)
+  },
+}
+
 const KEY = /^[a-zA-Z0-9_]+$/
 
 const substitutions: Rule<Record<string, Substitution>> = {
-  read(value, inspection, parent, key) {
-    if (!isJsonObject(value)) return inspection.wrongType(parent, key)
+  read(value, inspection, place) {
+    if (!isJsonObject(value)) return inspection.wrongType(place)
     const entries = Object.entries(value)
     const max = limit('textV2.substitution', inspection.profile)
-    if (max !== null && entries.length > max) return inspection.fault(deepWords.size(max), parent, key)
-    const place: Place = { parent, key, tier: parent.tier }
+    if (max !== null && entries.length > max) return inspection.fault(deepWords.size(max), place)
     const sound: [string, Substitution][] = []
     for (const [name, given] of entries) {
       const read = isKey(name, inspection)
-        ? substitution.read(given, inspection, place, name)
-        : invalid(inspection, place, name)
+        ? substitutionOrMissing.read(given, inspection, within(place, name))
+        : invalid(inspection, within(place, name))
       if (read !== undefined) sound.push([name, read])
     }
     // fromEntries, because "__proto__" is a key like any other here.
@@ -114,14 +120,14 @@ function checkPlaceholders({ text, substitution }: TextMessageV2, inspection: In
   const keys = placeholders(text)
   if (keys === undefined) {
     // unconfirmed: the wording; that braces must pair is documented.
-    invalid(inspection, place, 'text')
+    invalid(inspection, within(place, 'text'))
     return
   }
   const used = { mention: 0, emoji: 0 }
   for (const key of new Set(keys)) {
     const found = own(substitution, key)
-    if (!isKey(key, inspection)) inspection.fault(deepWords.key(key), place, 'text')
-    else if (found === undefined) missing(inspection, { parent: place, key: 'substitution', tier: place.tier }, key)
+    if (!isKey(key, inspection)) inspection.fault(deepWords.key(key), within(place, 'text'))
+    else if (found === undefined) missing(inspection, within(within(place, 'substitution'), key))
     else used[found.type] += keys.filter((other) => other === key).length
   }
   countFits(used.mention, 'textV2.mentions', inspection, place)
@@ -130,7 +136,7 @@ function checkPlaceholders({ text, substitution }: TextMessageV2, inspection: In
 
 function countFits(count: number, name: LimitName, inspection: Inspection, place: Place): void {
   const max = limit(name, inspection.profile)
-  if (max !== null && count > max) inspection.fault(deepWords.size(max), place, 'text')
+  if (max !== null && count > max) inspection.fault(deepWords.size(max), within(place, 'text'))
 }
 
 function own(map: Record<string, Substitution> | undefined, key: string): Substitution | undefined {

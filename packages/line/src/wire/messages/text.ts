@@ -1,4 +1,4 @@
-import type { Inspection, Place } from '../rules/inspection.ts'
+import { type Inspection, type Place, within } from '../rules/inspection.ts'
 import { added, type Fields, invalid, list, number, object, oneOf, type Rule, required, text } from '../rules/rule.ts'
 import { type CommonFields, commonFields } from './common-fields.ts'
 import { quoteToken } from './quote-token.ts'
@@ -39,8 +39,7 @@ export const textMessage: Rule<TextMessage> = object(fields, checkPlaceholders)
 function checkPlaceholders(message: TextMessage, inspection: Inspection, place: Place): void {
   message.emojis?.forEach(({ index }, position) => {
     if (message.text[index] === PLACEHOLDER) return
-    const emojis: Place = { parent: place, key: 'emojis', tier: place.tier }
     // unconfirmed: the wording. LINE documents only that the answer is 400.
-    invalid(inspection, { parent: emojis, key: position, tier: place.tier }, 'index')
+    invalid(inspection, within(within(within(place, 'emojis'), position), 'index'))
   })
 }

@@ -16,19 +16,24 @@ export type Tier = 'envelope' | 'quick-reply' | 'deep' | 'flex'
 
 /** A way into the body, made while reading; turned into text only when something is wrong there. */
 export interface Place {
+  /** Undefined for the body itself. */
   readonly parent: Place | undefined
   readonly key: string | number
   readonly tier: Tier
 }
 
-export function pathOf(place: Place, key?: string | number): (string | number)[] {
-  const path: (string | number)[] = key === undefined ? [] : [key]
-  for (let at: Place | undefined = place; at !== undefined; at = at.parent) if (at.key !== '') path.push(at.key)
-  return path.reverse()
+export const BODY: Place = { parent: undefined, key: '', tier: 'envelope' }
+
+/** A property or an entry of what stands at a place. */
+export function within(parent: Place, key: string | number): Place {
+  return { parent, key, tier: parent.tier }
 }
 
-/** The body itself. */
-export const BODY: Place = { parent: undefined, key: '', tier: 'envelope' }
+export function pathOf(place: Place): JsonPath {
+  const path: (string | number)[] = []
+  for (let at = place; at.parent !== undefined; at = at.parent) path.push(at.key)
+  return path.reverse()
+}
 
 export type SendOperation = 'reply' | 'push' | 'multicast' | 'broadcast' | 'narrowcast'
 
@@ -55,15 +60,15 @@ export class Inspection {
   }
 
   /** A value that is not of the type the property has. */
-  wrongType(parent: Place, key?: string | number): undefined {
+  wrongType(place: Place): undefined {
     this.#wrongTypes ??= []
-    this.#wrongTypes.push(pathOf(parent, key))
+    this.#wrongTypes.push(pathOf(place))
   }
 
   /** A value of the right type that LINE does not take. */
-  fault(message: string, parent: Place, key?: string | number): undefined {
-    const path = pathOf(parent, key)
-    if (parent.tier === 'envelope' || parent.tier === 'quick-reply') {
+  fault(message: string, place: Place): undefined {
+    const path = pathOf(place)
+    if (place.tier === 'envelope' || place.tier === 'quick-reply') {
       this.#details ??= []
       this.#details.push({ message, property: propertyPath(path) })
       return
@@ -73,7 +78,7 @@ export class Inspection {
     this.#badMessage ??= { index, details: [] }
     if (this.#badMessage.index !== index) return
     // LINE facts sheet, "Three tiers": `template/columns/0/actions`, but in the container of a flex message `/hero/url`.
-    const property = parent.tier === 'flex' ? `/${inner.slice(1).join('/')}` : inner.join('/')
+    const property = place.tier === 'flex' ? `/${inner.slice(1).join('/')}` : inner.join('/')
     this.#badMessage.details.push({ message, property })
   }
 

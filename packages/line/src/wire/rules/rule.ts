@@ -3,12 +3,12 @@
 // (LINE facts sheet, "Common HTTP behaviour"), and so are, in profile 2017, those that came later.
 import { type LimitName, limit } from '../limits.ts'
 import { deepWords, envelopeWords } from '../wording.ts'
-import type { Inspection, Place, Tier } from './inspection.ts'
+import { type Inspection, type Place, type Tier, within } from './inspection.ts'
 import { isLonger } from './text-length.ts'
 
 /** Undefined: the value was refused, and the inspection knows why. */
 export interface Rule<T> {
-  read(value: unknown, inspection: Inspection, parent: Place, key: string | number): T | undefined
+  read(value: unknown, inspection: Inspection, place: Place): T | undefined
 }
 
 export interface Field<T, Need extends 'required' | 'optional'> {
@@ -17,7 +17,7 @@ export interface Field<T, Need extends 'required' | 'optional'> {
   /** Properties added after 2017 do not exist in profile 2017. */
   since2017: boolean
   /** What to tell when the property is not there; undefined where that is fine. */
-  whenAbsent: ((inspection: Inspection, object: Place, name: string) => void) | undefined
+  whenAbsent: ((inspection: Inspection, place: Place) => void) | undefined
 }
 
 export function required<T>(rule: Rule<T>): Field<T, 'required'> {
@@ -53,9 +53,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function object<T extends object>(fields: Fields<T>, also?: Also<T>): Rule<T> {
   const entries = Object.entries<Field<unknown, 'required' | 'optional'>>(fields)
   return {
-    read(value, inspection, parent, key) {
-      if (!isJsonObject(value)) return inspection.wrongType(parent, key)
-      const place: Place = { parent, key, tier: parent.tier }
+    read(value, inspection, place) {
+      if (!isJsonObject(value)) return inspection.wrongType(place)
       const copy: Record<string, unknown> = {}
       let sound = true
       for (const [name, field] of entries) {
@@ -65,10 +64,10 @@ export function object<T extends object>(fields: Fields<T>, also?: Also<T>): Rul
         if (given === undefined || given === null) {
           if (field.whenAbsent === undefined) continue
           sound = false
-          field.whenAbsent(inspection, place, name)
+          field.whenAbsent(inspection, within(place, name))
           continue
         }
-        const read = field.rule.read(given, inspection, place, name)
+        const read = field.rule.read(given, inspection, within(place, name))
         if (read === undefined) sound = false
         else copy[name] = read
       }
@@ -84,17 +83,17 @@ export function object<T extends object>(fields: Fields<T>, also?: Also<T>): Rul
 /** Faults within are told in another tier than those around. */
 export function inTier<T>(tier: Tier, rule: Rule<T>): Rule<T> {
   return {
-    read: (value, inspection, parent, key) => rule.read(value, inspection, { ...parent, tier }, key),
+    read: (value, inspection, place) => rule.read(value, inspection, { ...place, tier }),
   }
 }
 
-export function missing(inspection: Inspection, parent: Place, key?: string | number): undefined {
-  return inspection.fault(parent.tier === 'envelope' ? envelopeWords.missing() : deepWords.missing(), parent, key)
+export function missing(inspection: Inspection, place: Place): undefined {
+  return inspection.fault(place.tier === 'envelope' ? envelopeWords.missing() : deepWords.missing(), place)
 }
 
 /** A value LINE has no special words for. */
-export function invalid(inspection: Inspection, parent: Place, key?: string | number): undefined {
-  return inspection.fault(deepWords.property(), parent, key)
+export function invalid(inspection: Inspection, place: Place): undefined {
+  return inspection.fault(deepWords.property(), place)
 }
 
 export interface TextOptions {
@@ -105,58 +104,48 @@ export interface TextOptions {
 
 export function text(options: TextOptions = {}): Rule<string> {
   return {
-    read(value, inspection, parent, key) {
-      if (typeof value !== 'string') return inspection.wrongType(parent, key)
-      if (value === '' && options.mayBeEmpty !== true) return missing(inspection, parent, key)
-      if (options.limit !== undefined && tooLong(value, options.limit, inspection, parent, key)) return undefined
-      if (options.pattern !== undefined && !options.pattern.test(value)) return invalid(inspection, parent, key)
+    read(value, inspection, place) {
+      if (typeof value !== 'string') return inspection.wrongType(place)
+      if (value === '' && options.mayBeEmpty !== true) return missing(inspection, place)
+      if (options.limit !== undefined && tooLong(value, options.limit, inspection, place)) return undefined
+      if (options.pattern !== undefined && !options.pattern.test(value)) return invalid(inspection, place)
       return value
     },
   }
 }
 
 /** Tells the inspection when a text is over its limit. */
-export function tooLong(
-  value: string,
-  name: LimitName,
-  inspection: Inspection,
-  parent: Place,
-  key?: string | number,
-): boolean {
+export function tooLong(value: string, name: LimitName, inspection: Inspection, place: Place): boolean {
   const max = limit(name, inspection.profile)
   if (max === null || !isLonger(value, name, max)) return false
-  inspection.fault(parent.tier === 'envelope' ? envelopeWords.length(0, max) : deepWords.length(max), parent, key)
+  inspection.fault(place.tier === 'envelope' ? envelopeWords.length(0, max) : deepWords.length(max), place)
   return true
 }
 
 export function oneOf<const Value extends string>(values: readonly Value[]): Rule<Value> {
   return {
-    read(value, inspection, parent, key) {
-      if (typeof value !== 'string') return inspection.wrongType(parent, key)
+    read(value, inspection, place) {
+      if (typeof value !== 'string') return inspection.wrongType(place)
       const found = values.find((candidate) => candidate === value)
       if (found !== undefined) return found
-      if (parent.tier === 'envelope') return inspection.fault(envelopeWords.oneOf(values), parent, key)
-      return invalid(inspection, parent, key)
+      if (place.tier === 'envelope') return inspection.fault(envelopeWords.oneOf(values), place)
+      return invalid(inspection, place)
     },
   }
 }
 
 export const flag: Rule<boolean> = {
-  read(value, inspection, parent, key) {
-    return typeof value === 'boolean' ? value : inspection.wrongType(parent, key)
+  read(value, inspection, place) {
+    return typeof value === 'boolean' ? value : inspection.wrongType(place)
   },
 }
 
 export function number(options: { min?: number } = {}): Rule<number> {
   return {
-    read(value, inspection, parent, key) {
-      if (typeof value !== 'number') return inspection.wrongType(parent, key)
+    read(value, inspection, place) {
+      if (typeof value !== 'number') return inspection.wrongType(place)
       if (options.min === undefined || value >= options.min) return value
-      return inspection.fault(
-        parent.tier === 'envelope' ? envelopeWords.min(options.min) : deepWords.property(),
-        parent,
-        key,
-      )
+      return inspection.fault(place.tier === 'envelope' ? envelopeWords.min(options.min) : deepWords.property(), place)
     },
   }
 }
@@ -168,14 +157,16 @@ export interface ListOptions {
 
 export function list<T>(item: Rule<T>, { min, max: name }: ListOptions): Rule<T[]> {
   return {
-    read(value, inspection, parent, key) {
-      if (!Array.isArray(value)) return inspection.wrongType(parent, key)
+    read(value, inspection, place) {
+      if (!Array.isArray(value)) return inspection.wrongType(place)
       const max = limit(name, inspection.profile)
-      if (!sizeFits(value.length, min, max, inspection, parent, key)) return undefined
-      const place: Place = { parent, key, tier: parent.tier }
+      if (!sizeFits(value.length, min, max, inspection, place)) return undefined
       const copy: T[] = []
       value.forEach((entry: unknown, index) => {
-        const read = entry === null ? missing(inspection, place, index) : item.read(entry, inspection, place, index)
+        const read =
+          entry === null
+            ? missing(inspection, within(place, index))
+            : item.read(entry, inspection, within(place, index))
         if (read !== undefined) copy.push(read)
       })
       return copy.length === value.length ? copy : undefined
@@ -183,19 +174,12 @@ export function list<T>(item: Rule<T>, { min, max: name }: ListOptions): Rule<T[
   }
 }
 
-function sizeFits(
-  size: number,
-  min: number,
-  max: number | null,
-  inspection: Inspection,
-  parent: Place,
-  key: string | number,
-): boolean {
+function sizeFits(size: number, min: number, max: number | null, inspection: Inspection, place: Place): boolean {
   const tooMany = max !== null && size > max
   if (!tooMany && size >= min) return true
-  if (parent.tier === 'envelope' && max !== null) inspection.fault(envelopeWords.size(min, max), parent, key)
-  else if (tooMany) inspection.fault(deepWords.size(max), parent, key)
-  else if (size === 0) missing(inspection, parent, key)
-  else inspection.fault(deepWords.tooFew(min), parent, key)
+  if (place.tier === 'envelope' && max !== null) inspection.fault(envelopeWords.size(min, max), place)
+  else if (tooMany) inspection.fault(deepWords.size(max), place)
+  else if (size === 0) missing(inspection, place)
+  else inspection.fault(deepWords.tooFew(min), place)
   return false
 }

@@ -1,5 +1,5 @@
 import { envelopeWords } from '../wording.ts'
-import type { Inspection, Place } from './inspection.ts'
+import { type Inspection, within } from './inspection.ts'
 import { invalid, isJsonObject, missing, type Rule } from './rule.ts'
 
 /** The members of a union that differ in `type`, each with its rule, in the order LINE lists them. */
@@ -19,17 +19,17 @@ export function tagged<T extends { type: string }>(kinds: Kinds<T>): Rule<T> {
   // A map, so that a `type` like "constructor" finds nothing. Kinds<T> pairs each type with the rule of that member.
   const byType = new Map<string, Kind<T>>(Object.entries<Kind<T>>(kinds))
   return {
-    read(value, inspection, parent, key) {
-      if (!isJsonObject(value)) return inspection.wrongType(parent, key)
-      const place: Place = { parent, key, tier: parent.tier }
+    read(value, inspection, place) {
+      if (!isJsonObject(value)) return inspection.wrongType(place)
+      const typePlace = within(place, 'type')
       const { type } = value
-      if (type === undefined || type === null || type === '') return missing(inspection, place, 'type')
-      if (typeof type !== 'string') return inspection.wrongType(place, 'type')
+      if (type === undefined || type === null || type === '') return missing(inspection, typePlace)
+      if (typeof type !== 'string') return inspection.wrongType(typePlace)
       const kind = byType.get(type)
-      if (kind !== undefined && isKnown(kind, inspection)) return kind.rule.read(value, inspection, parent, key)
-      if (place.tier !== 'envelope') return invalid(inspection, place, 'type')
+      if (kind !== undefined && isKnown(kind, inspection)) return kind.rule.read(value, inspection, place)
+      if (place.tier !== 'envelope') return invalid(inspection, typePlace)
       const types = [...byType].filter(([, entry]) => isKnown(entry, inspection)).map(([name]) => name)
-      return inspection.fault(envelopeWords.oneOf(types), place, 'type')
+      return inspection.fault(envelopeWords.oneOf(types), typePlace)
     },
   }
 }

@@ -14,15 +14,15 @@ const WEB_ADDRESS = /^https?:\/\/(?:[^/?#@]*@)?[^/?#@:]/i
 /** The address of a file LINE's clients load: `https` only. */
 export function fileUrl(name: LimitName): Rule<string> {
   return {
-    read(value, inspection, parent, key) {
-      const url = readUri(value, name, inspection, parent, key)
+    read(value, inspection, place) {
+      const url = readUri(value, name, inspection, place)
       if (url === undefined) return undefined
       const scheme = schemeOf(url)
       if (scheme === 'https') return url
       if (scheme !== 'http' || !inspection.allowLoopbackHttp || !isLoopback(url))
-        return inspection.fault(deepWords.uriScheme(), parent, key)
+        return inspection.fault(deepWords.uriScheme(), place)
       inspection.note(
-        `${propertyPath(pathOf(parent, key))}: LINE takes https only; http is accepted for a host on this machine`,
+        `${propertyPath(pathOf(place))}: LINE takes https only; http is accepted for a host on this machine`,
       )
       return url
     },
@@ -35,36 +35,25 @@ const LINK_SCHEMES = { '2017': ['http', 'https', 'tel'], current: ['http', 'http
 /** What opens when somebody taps. */
 export function link(name: LimitName): Rule<string> {
   return {
-    read(value, inspection, parent, key) {
-      const uri = readUri(value, name, inspection, parent, key)
+    read(value, inspection, place) {
+      const uri = readUri(value, name, inspection, place)
       if (uri === undefined) return undefined
       const scheme = schemeOf(uri)
       if (LINK_SCHEMES[inspection.profile].some((known) => known === scheme)) return uri
-      return inspection.fault(deepWords.uriScheme(), parent, key)
+      return inspection.fault(deepWords.uriScheme(), place)
     },
   }
 }
 
-function readUri(
-  value: unknown,
-  name: LimitName,
-  inspection: Inspection,
-  parent: Place,
-  key: string | number,
-): string | undefined {
-  if (typeof value !== 'string') return inspection.wrongType(parent, key)
-  if (value === '') return missing(inspection, parent, key)
+function readUri(value: unknown, name: LimitName, inspection: Inspection, place: Place): string | undefined {
+  if (typeof value !== 'string') return inspection.wrongType(place)
+  if (value === '') return missing(inspection, place)
   const max = limit(name, inspection.profile)
   if (max !== null && value.length > max)
-    return inspection.fault(
-      parent.tier === 'envelope' ? envelopeWords.length(0, max) : deepWords.uriLength(max),
-      parent,
-      key,
-    )
+    return inspection.fault(place.tier === 'envelope' ? envelopeWords.length(0, max) : deepWords.uriLength(max), place)
   const scheme = schemeOf(value)
   const isWeb = scheme === 'http' || scheme === 'https'
-  if (NOT_IN_A_URI.test(value) || (isWeb && !WEB_ADDRESS.test(value)))
-    return inspection.fault(deepWords.uri(), parent, key)
+  if (NOT_IN_A_URI.test(value) || (isWeb && !WEB_ADDRESS.test(value))) return inspection.fault(deepWords.uri(), place)
   return value
 }
 
