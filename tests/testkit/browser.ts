@@ -103,8 +103,22 @@ async function unpack(): Promise<string> {
 
   await mkdir(cache, { recursive: true })
   const fresh = await mkdtemp(`${home}-`)
+  try {
+    await unpackInto(fresh, packageFolder)
+  } catch (error) {
+    await rm(fresh, { recursive: true })
+    throw error
+  }
+  await writeFile(join(fresh, 'fonts.conf'), fontConfiguration())
+  await chmod(join(fresh, 'chromium'), 0o755)
+  await chmod(fresh, 0o755)
+  await rename(fresh, home).catch(() => rm(fresh, { recursive: true })) // lost the race: the other one is complete
+  return home
+}
+
+async function unpackInto(folder: string, packageFolder: string): Promise<void> {
   const previous = process.env.TMPDIR
-  process.env.TMPDIR = fresh // the package unpacks to the system's temporary folder and takes whatever lies there
+  process.env.TMPDIR = folder // the package unpacks to the system's temporary folder and takes whatever lies there
   try {
     const { default: packaged, inflate } = await import('@sparticuz/chromium')
     await packaged.executablePath()
@@ -113,23 +127,17 @@ async function unpack(): Promise<string> {
     if (previous === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = previous
   }
-  await writeFile(join(fresh, 'fonts.conf'), fontConfiguration(join(home, 'fonts')))
-  await chmod(join(fresh, 'chromium'), 0o755)
-  await chmod(fresh, 0o755)
-  await rename(fresh, home).catch(() => rm(fresh, { recursive: true })) // lost the race: the other one is complete
-  return home
 }
 
 /** The package's Open Sans as the face of the page, beside whatever the system has. */
-function fontConfiguration(folder: string): string {
+function fontConfiguration(): string {
   const alias = (family: string) =>
     `<alias binding="same"><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>${folder}</dir>
-  <cachedir>${folder}/cache</cachedir>
+  <dir prefix="relative">fonts</dir>
   ${alias('system-ui')}
   ${alias('sans-serif')}
 </fontconfig>

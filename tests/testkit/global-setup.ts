@@ -3,5 +3,5 @@
 import { findBrowser } from './browser.ts'
 
 export async function setup(): Promise<void> {
-  await findBrowser()
+  await findBrowser().catch(() => undefined) // whoever launches it gets the error
 }
