@@ -14,6 +14,7 @@ export function retryAfterMs(header: string | string[] | undefined, nowMs: numbe
   const text = Array.isArray(header) ? header[0] : header
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  if (!/^[A-Z][a-z]{2,8}, /.test(text)) return undefined // Date.parse takes more than dates
   const atMs = Date.parse(text)
   return Number.isNaN(atMs) ? undefined : Math.max(atMs - nowMs, 0)
 }

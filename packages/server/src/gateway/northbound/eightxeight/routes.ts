@@ -35,6 +35,7 @@ export function eightXEightEdge(options: EightXEightOptions) {
   }
 
   return async (scope: FastifyInstance): Promise<void> => {
+    scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MOST_BODY_BYTES }, parseJson)
     scope.setNotFoundHandler((_request, reply) => answerError(reply, 'not-found', clock.now()))
     scope.setErrorHandler((error: FastifyError, _request, reply) =>

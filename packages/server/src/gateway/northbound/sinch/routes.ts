@@ -25,6 +25,7 @@ export interface SinchOptions {
 
 export function sinchEdge(options: SinchOptions) {
   return async (scope: FastifyInstance): Promise<void> => {
+    scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MOST_BODY_BYTES }, parseJson)
     scope.setNotFoundHandler((_request, reply) => answerError(reply, { kind: 'not-found', message: 'Not found.' }))
     scope.setErrorHandler((error: FastifyError, _request, reply) => answerError(reply, readError(error, options.log)))
