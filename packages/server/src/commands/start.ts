@@ -9,11 +9,12 @@ import { type DemoCustomer, startDemoCustomer } from './demo-customer.ts'
 /** Resolves with the exit code once everything has stopped. */
 export async function start(config: Config, parts: readonly ('platform' | 'gateway')[]): Promise<number> {
   const log = createLog(config.logLevel, 'hatoba')
-  const signalled = firstSignal()
+  const signal = watchSignals()
   let stack: Stack
   try {
     stack = await startStack({ config, parts, log })
   } catch (error) {
+    signal.forget()
     log.debug({ err: error }, 'start failed')
     process.stderr.write(`hatoba: ${plainReason(error)}\n`)
     return 1
@@ -30,27 +31,27 @@ export async function start(config: Config, parts: readonly ('platform' | 'gatew
     }
   }
 
-  await signalled
+  await signal.asked
   if (!config.json) process.stdout.write('\nStopping ...\n')
   await customer?.stop()
   await stack.close()
   return 0
 }
 
-/** The first SIGINT or SIGTERM asks to stop; a second one does not wait. */
-function firstSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false
-    const keepAlive = setInterval(() => {}, 1 << 30)
-    const onSignal = () => {
-      if (asked) process.exit(130)
-      asked = true
-      clearInterval(keepAlive)
-      resolve()
-    }
-    process.on('SIGINT', onSignal)
-    process.on('SIGTERM', onSignal)
-  })
+/** The first SIGINT or SIGTERM asks to stop; a second one does not wait. Keeps the process alive until then. */
+function watchSignals(): { asked: Promise<void>; forget(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const keepAlive = setInterval(() => {}, 1 << 30)
+  let times = 0
+  const onSignal = () => {
+    times += 1
+    if (times > 1) process.exit(130)
+    clearInterval(keepAlive)
+    resolve()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return { asked: promise, forget: () => clearInterval(keepAlive) }
 }
 
 function plainReason(error: unknown): string {
