@@ -27,6 +27,15 @@ export interface Identifiers {
   accessTokenKeyId(): string
   /** A UUID: the `kid` that LINE's console gives to a registered public key. */
   assertionKeyId(): string
+  /** The letter and 32 hexadecimal digits: a user, group or room. */
+  chatId(letter: 'U' | 'C' | 'R'): string
+  /** 32 hexadecimal digits. */
+  fileId(): string
+  /** 10 decimal digits: a channel, or a provider. */
+  channelId(): string
+  channelSecret(): string
+  /** `@`, three digits and five letters, as LINE gives away. */
+  basicId(): string
 }
 
 export function createIdentifiers(source: RandomSource = randomBytes): Identifiers {
@@ -52,7 +61,15 @@ export function createIdentifiers(source: RandomSource = randomBytes): Identifie
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   }
 
+  const digits = (count: number) => Array.from(random(count), (byte) => String(byte % 10)).join('')
+  const letters = (count: number) => Array.from(random(count), (byte) => String.fromCharCode(97 + (byte % 26))).join('')
+
   return {
+    chatId: (letter) => letter + random(16).toString('hex'),
+    fileId: () => random(16).toString('hex'),
+    channelId: () => `2${digits(9)}`,
+    channelSecret: () => random(16).toString('hex'),
+    basicId: () => `@${digits(3)}${letters(5)}`,
     messageId(nowMs) {
       if (nowMs > lastMs) {
         lastMs = nowMs

@@ -7,6 +7,7 @@ import { AccountsFile, loadAccounts } from './accounts/accounts-file.ts'
 import type { ChatJournal, Chats } from './chats/chats.ts'
 import { Journal, loadChats } from './chats/journal.ts'
 import type { AcceptedRequest, RetryKeys } from './chats/retry-keys.ts'
+import type { SentCount, SentCounts } from './chats/sent-counts.ts'
 import type { ContentRow, ContentStore } from './content/content-store.ts'
 import type { PlatformSeed } from './seed.ts'
 
@@ -30,6 +31,9 @@ export class ChangeReports implements ChatJournal {
   accepted = (request: AcceptedRequest): void => this.#journal?.accepted(request)
   added: ChatJournal['added'] = (stored) => this.#journal?.added(stored)
   read: ChatJournal['read'] = (chat, userId) => this.#journal?.read(chat, userId)
+  changed: ChatJournal['changed'] = (stored) => this.#journal?.changed(stored)
+  readByBot: ChatJournal['readByBot'] = (chat) => this.#journal?.readByBot(chat)
+  counted = (count: SentCount): void => this.#journal?.counted(count)
   contentChanged = (row: ContentRow): void => this.#journal?.content(row)
 }
 
@@ -43,6 +47,7 @@ interface StateParts {
   chats: Chats
   contents: ContentStore
   retryKeys: RetryKeys
+  sentCounts: SentCounts
   changes: ChangeReports
   log: Logger
 }
@@ -60,6 +65,7 @@ export async function openSavedState(dataDir: string, seed: PlatformSeed, parts:
       groups: parts.accounts.groups,
       contents: parts.contents,
       retryKeys: parts.retryKeys,
+      sentCounts: parts.sentCounts,
     })
     parts.contents.keepIn(join(dataDir, 'content'))
     const accountsFile = new AccountsFile(accountsPath, parts.accounts, parts.log)

@@ -1,6 +1,7 @@
 // What a platform holds at its very start: providers, channels, users and who is whose friend. Plain JSON, so that
 // it can also stand in a file. Used where the data folder holds no state; else the saved state counts.
 import type { ApiProfile } from '@hatoba/line/wire'
+import type { ChannelAbout, ConsoleSettings } from './accounts/console-settings.ts'
 import { isWebhookUrl } from './accounts/webhook-url.ts'
 import type { GroupChatSeed } from './chats/group-chats.ts'
 
@@ -24,6 +25,11 @@ export interface ChannelSeed {
   webhook: { url?: string; use: boolean; redelivery?: boolean }
   /** Lets URLs be http where their host is this machine; LINE itself takes https only. */
   allowLoopbackHttp: boolean
+  /** Messages a month, as set in LINE Official Account Manager. Absent: without end. */
+  monthlyQuota?: number
+  /** What is left out is as in a new channel. */
+  settings?: Partial<ConsoleSettings>
+  about?: ChannelAbout
 }
 
 export interface UserSeed {
@@ -33,6 +39,14 @@ export interface UserSeed {
   pictureUrl?: string
   statusMessage?: string
   language?: string
+  /** Lets bots know the user's id and profile; yes unless it says no. LINE reference, "User consent" */
+  consent?: boolean
+  /** The app's "Use LINE Beacon"; off unless it says yes. */
+  useBeacon?: boolean
+  /** E.164, as `+819012345678`. */
+  phoneNumber?: string
+  /** Users of different providers that are one person have the same. */
+  personId?: string
 }
 
 interface FriendshipSeed {

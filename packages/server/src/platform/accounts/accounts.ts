@@ -7,10 +7,12 @@ import type { ChannelSeed, PlatformSeed, ProviderSeed, UserSeed } from '../seed.
 import { type AssertionKey, AssertionKeys } from './assertion-keys.ts'
 import { type ChannelAccessToken, ChannelAccessTokens } from './channel-access-tokens.ts'
 import { Channels } from './channels.ts'
+import { type LoginChannel, LoginChannels } from './login-channels.ts'
 import { type Relationship, Users } from './users.ts'
 
 export interface Accounts {
   readonly channels: Channels
+  readonly loginChannels: LoginChannels
   readonly users: Users
   readonly tokens: ChannelAccessTokens
   readonly assertionKeys: AssertionKeys
@@ -21,6 +23,7 @@ export interface Accounts {
 export type AccountRow =
   | { kind: 'provider'; row: ProviderSeed }
   | { kind: 'channel'; row: Omit<ChannelSeed, 'accessTokens'> }
+  | { kind: 'loginChannel'; row: LoginChannel }
   | { kind: 'token'; row: ChannelAccessToken }
   | { kind: 'assertion-key'; row: AssertionKey }
   | { kind: 'user'; row: UserSeed }
@@ -32,6 +35,7 @@ export function createAccounts(clock: Clock, identifiers: Identifiers, onChange:
   const secretOf = (channelId: string) => channels.find(channelId)?.channelSecret
   return {
     channels,
+    loginChannels: new LoginChannels(onChange),
     users: new Users(onChange),
     tokens: new ChannelAccessTokens(clock, identifiers, secretOf, onChange),
     assertionKeys: new AssertionKeys(identifiers, onChange),
@@ -50,9 +54,11 @@ export function addSeed(accounts: Accounts, seed: PlatformSeed): void {
   for (const group of seed.groups ?? []) accounts.groups.add(group)
 }
 
-export function* accountRows({ channels, users, tokens, assertionKeys, groups }: Accounts): Generator<AccountRow> {
+export function* accountRows(accounts: Accounts): Generator<AccountRow> {
+  const { channels, loginChannels, users, tokens, assertionKeys, groups } = accounts
   for (const row of channels.providers()) yield { kind: 'provider', row }
   for (const row of channels.all()) yield { kind: 'channel', row }
+  for (const row of loginChannels.all()) yield { kind: 'loginChannel', row }
   for (const row of tokens.all()) yield { kind: 'token', row }
   for (const row of assertionKeys.all()) yield { kind: 'assertion-key', row }
   for (const row of users.all()) yield { kind: 'user', row }
@@ -60,13 +66,17 @@ export function* accountRows({ channels, users, tokens, assertionKeys, groups }:
   for (const row of groups.rows()) yield { kind: 'group', row }
 }
 
-export function addAccountRow({ channels, users, tokens, assertionKeys, groups }: Accounts, entry: AccountRow): void {
+export function addAccountRow(accounts: Accounts, entry: AccountRow): void {
+  const { channels, loginChannels, users, tokens, assertionKeys, groups } = accounts
   switch (entry.kind) {
     case 'provider':
       channels.addProvider(entry.row)
       return
     case 'channel':
       channels.add(entry.row)
+      return
+    case 'loginChannel':
+      loginChannels.put(entry.row)
       return
     case 'token':
       tokens.add(entry.row)

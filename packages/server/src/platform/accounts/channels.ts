@@ -1,6 +1,7 @@
 // Owner of providers and of LINE channels: the bot registrations that LINE's console would hold.
 import type { ApiProfile } from '@hatoba/line/wire'
 import type { ChannelSeed, ProviderSeed } from '../seed.ts'
+import { type ChannelAbout, type ConsoleSettings, NEW_CHANNEL_SETTINGS } from './console-settings.ts'
 
 export interface LineChannel {
   readonly channelId: string
@@ -12,10 +13,16 @@ export interface LineChannel {
   readonly botUserId: string
   readonly channelSecret: string
   readonly allowLoopbackHttp: boolean
+  /** Messages a month; absent: as many as one likes. */
+  readonly monthlyQuota?: number
   readonly webhook: WebhookSettings
+  readonly settings: ConsoleSettings
+  readonly about: ChannelAbout
 }
 
-interface WebhookSettings {
+export type ChannelChange = Partial<Pick<LineChannel, 'displayName' | 'profile' | 'settings' | 'about'>>
+
+export interface WebhookSettings {
   readonly url?: string
   /** The console's "Use webhook": off means that nothing is sent. */
   readonly use: boolean
@@ -58,7 +65,10 @@ export class Channels {
       botUserId: seed.botUserId,
       channelSecret: seed.channelSecret,
       allowLoopbackHttp: seed.allowLoopbackHttp,
+      ...(seed.monthlyQuota !== undefined && { monthlyQuota: seed.monthlyQuota }),
       webhook: url === undefined ? { use, redelivery } : { url, use, redelivery },
+      settings: { ...NEW_CHANNEL_SETTINGS, ...seed.settings },
+      about: { ...seed.about },
     })
   }
 
@@ -82,6 +92,20 @@ export class Channels {
   changeWebhook(channelId: string, change: WebhookChange): LineChannel | undefined {
     const channel = this.#channels.get(channelId)
     return channel && this.#put({ ...channel, webhook: { ...channel.webhook, ...change } })
+  }
+
+  /** Undefined where there is no such channel. */
+  change(channelId: string, change: ChannelChange): LineChannel | undefined {
+    const channel = this.#channels.get(channelId)
+    return channel && this.#put({ ...channel, ...change })
+  }
+
+  /** @param monthlyQuota undefined: without end */
+  changeMonthlyQuota(channelId: string, monthlyQuota: number | undefined): void {
+    const channel = this.#channels.get(channelId)
+    if (channel === undefined) return
+    const { monthlyQuota: _before, ...others } = channel
+    this.#put(monthlyQuota === undefined ? others : { ...others, monthlyQuota })
   }
 
   #put(channel: LineChannel): LineChannel {

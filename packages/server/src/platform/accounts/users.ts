@@ -25,6 +25,15 @@ export class Users {
     this.#onChange()
   }
 
+  /** Undefined where there is no such user. */
+  change(userId: string, change: Partial<Omit<UserSeed, 'userId' | 'providerId'>>): User | undefined {
+    const user = this.#users.get(userId)
+    if (user === undefined) return undefined
+    const changed = { ...user, ...change }
+    this.add(changed)
+    return changed
+  }
+
   find(userId: string): User | undefined {
     return this.#users.get(userId)
   }

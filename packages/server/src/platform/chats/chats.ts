@@ -4,6 +4,7 @@ import type { GroupChat, GroupChats } from './group-chats.ts'
 /** Kept for each chat; the oldest go. */
 const MOST_MESSAGES_PER_CHAT = 100_000
 
+/** Changed by {@link Chats.change} alone. */
 export interface StoredMessage {
   readonly chat: Chat
   readonly id: string
@@ -12,10 +13,16 @@ export interface StoredMessage {
   readonly senderId: string
   readonly sentAtMs: number
   /** The message object as it went over the wire. */
-  readonly message: MessageObject
+  message: MessageObject
   /** LINE reference, "Send push message": given for messages that can be quoted. */
-  readonly quoteToken?: string
+  quoteToken?: string
+  /** Taken back by its sender: nobody sees it any more. */
+  unsent?: true
+  /** When its sender last changed its text. */
+  editedAtMs?: number
 }
+
+export type MessageChange = Partial<Pick<StoredMessage, 'message' | 'quoteToken' | 'unsent' | 'editedAtMs'>>
 
 /** What a message object of either direction is for sure. */
 export interface MessageObject {
@@ -31,6 +38,8 @@ export interface UserChat {
   /** The newest message that the user has seen, '' at first. */
   readUpTo: string
   lastFromUserAtMs?: number
+  /** The newest message that the bot has marked as read. */
+  botReadUpTo?: string
 }
 
 export type Chat = UserChat | GroupChat
@@ -45,12 +54,14 @@ export function usersOf(chat: Chat): Iterable<string> {
   return chat.kind === 'user' ? [chat.userId] : chat.members
 }
 
-export type MessageListener = (stored: StoredMessage) => void
+export type MessageListener = (stored: StoredMessage, what: 'added' | 'changed') => void
 
 /** What the journal is told of. */
 export interface ChatJournal {
   added(stored: StoredMessage): void
+  changed(stored: StoredMessage): void
   read(chat: Chat, userId: string): void
+  readByBot(chat: Chat): void
 }
 
 export class Chats {
@@ -91,10 +102,20 @@ export class Chats {
   add(stored: StoredMessage): void {
     this.restore(stored)
     this.#journal.added(stored)
-    for (const userId of usersOf(stored.chat)) {
-      const listeners = this.#listeners.get(userId)
-      if (listeners !== undefined) for (const listener of [...listeners]) listener(stored)
-    }
+    this.#tell(stored, 'added')
+  }
+
+  /** The message is edited or taken back. */
+  change(stored: StoredMessage, change: MessageChange): void {
+    Object.assign(stored, change)
+    this.#journal.changed(stored)
+    this.#tell(stored, 'changed')
+  }
+
+  /** As {@link change}, for what the journal holds already. */
+  restoreChange(chat: Chat, messageId: string, change: MessageChange): void {
+    const stored = findMessage(chat, messageId)
+    if (stored !== undefined) Object.assign(stored, change)
   }
 
   /** As {@link add}, for what the journal holds already. */
@@ -126,6 +147,13 @@ export class Chats {
     else chat.readUpTo.set(userId, messageId)
   }
 
+  /** The bot has marked everything up to that message as read. */
+  markReadByBot(chat: Chat, messageId: string): void {
+    if (messageId <= (chat.botReadUpTo ?? '')) return
+    chat.botReadUpTo = messageId
+    this.#journal.readByBot(chat)
+  }
+
   /** Hears of every message in the user's chats, until the answer is called. */
   listen(userId: string, listener: MessageListener): () => void {
     let listeners = this.#listeners.get(userId)
@@ -147,6 +175,18 @@ export class Chats {
     for (const group of this.#groups.ofUser(userId)) found.push(...messagesAfter(group, messageId))
     return found.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
+
+  #tell(stored: StoredMessage, what: 'added' | 'changed'): void {
+    for (const userId of usersOf(stored.chat)) {
+      const listeners = this.#listeners.get(userId)
+      if (listeners !== undefined) for (const listener of [...listeners]) listener(stored, what)
+    }
+  }
+}
+
+export function findMessage(chat: Chat, messageId: string): StoredMessage | undefined {
+  const found = chat.messages[indexAfter(chat.messages, messageId) - 1]
+  return found?.id === messageId ? found : undefined
 }
 
 /** The newest message that the user has seen, '' where there is none. */

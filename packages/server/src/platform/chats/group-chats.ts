@@ -21,6 +21,10 @@ export interface GroupChat {
   readonly messages: StoredMessage[]
   /** The newest message that each member has seen. */
   readonly readUpTo: Map<string, string>
+  /** The newest message that the bot has marked as read. */
+  botReadUpTo?: string
+  // LINE facts sheet, "Webhooks: events": a room's bot is told that it joined with the first event after it was added
+  joinToTell?: true
 }
 
 /** A group or room as it is saved, and as a seed has it. */
@@ -33,6 +37,7 @@ export interface GroupChatSeed {
   members: string[]
   invited?: string[]
   botChannelId?: string
+  joinToTell?: true
 }
 
 export type GroupChange = { name?: string; pictureUrl?: string }
@@ -46,7 +51,8 @@ export class GroupChats {
     this.#onChange = onChange
   }
 
-  add({ kind, chatId, providerId, name, pictureUrl, members, invited = [], botChannelId }: GroupChatSeed): GroupChat {
+  add({ kind, chatId, providerId, name, pictureUrl, members, invited = [], ...rest }: GroupChatSeed): GroupChat {
+    const { botChannelId, joinToTell } = rest
     const chat: GroupChat = {
       kind,
       chatId,
@@ -58,6 +64,7 @@ export class GroupChats {
       ...(name !== undefined && { name }),
       ...(pictureUrl !== undefined && { pictureUrl }),
       ...(botChannelId !== undefined && { botChannelId }),
+      ...(joinToTell !== undefined && { joinToTell }),
     }
     this.#groups.set(chatId, chat)
     for (const userId of members) this.addMember(chat, userId)
@@ -109,8 +116,17 @@ export class GroupChats {
 
   /** @param channelId undefined takes the bot out */
   setBot(chat: GroupChat, channelId: string | undefined): void {
+    delete chat.joinToTell
+    delete chat.botReadUpTo
     if (channelId === undefined) delete chat.botChannelId
     else chat.botChannelId = channelId
+    if (channelId !== undefined && chat.kind === 'room') chat.joinToTell = true
+    this.#onChange()
+  }
+
+  /** The room's bot was told that it joined. */
+  joinTold(chat: GroupChat): void {
+    delete chat.joinToTell
     this.#onChange()
   }
 
@@ -120,7 +136,7 @@ export class GroupChats {
   }
 
   *rows(): Generator<GroupChatSeed> {
-    for (const { kind, chatId, providerId, name, pictureUrl, members, invited, botChannelId } of this.all())
+    for (const { kind, chatId, providerId, name, pictureUrl, members, invited, botChannelId, joinToTell } of this.all())
       yield {
         kind,
         chatId,
@@ -130,6 +146,7 @@ export class GroupChats {
         members: [...members],
         ...(invited.size > 0 && { invited: [...invited] }),
         ...(botChannelId !== undefined && { botChannelId }),
+        ...(joinToTell !== undefined && { joinToTell }),
       }
   }
 }

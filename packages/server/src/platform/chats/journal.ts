@@ -6,9 +6,18 @@ import type { Logger } from '../../kit/log.ts'
 import { SavedStateError } from '../accounts/accounts-file.ts'
 import type { ContentRow, ContentStore } from '../content/content-store.ts'
 import { nextTurn } from '../next-turn.ts'
-import { type Chat, type ChatJournal, type Chats, type MessageObject, readUpTo, type StoredMessage } from './chats.ts'
+import {
+  type Chat,
+  type ChatJournal,
+  type Chats,
+  type MessageChange,
+  type MessageObject,
+  readUpTo,
+  type StoredMessage,
+} from './chats.ts'
 import type { GroupChats } from './group-chats.ts'
 import type { AcceptedRequest, RetryKeys } from './retry-keys.ts'
+import type { SentCount, SentCounts } from './sent-counts.ts'
 
 const FORMAT = 'hatoba-platform-chats-1\n'
 const WRITE_AFTER_MS = 1000
@@ -22,9 +31,12 @@ type ChatOfRow = { c: string; u: string } | { g: string; u: string }
 /** One line of the file; short names, since it is most of what the file holds. */
 type JournalRow =
   | (ChatOfRow & { k: 'm'; i: string; f: 'user' | 'bot'; t: number; m: MessageObject; q?: string })
+  | (ChatOfRow & { k: 'e'; i: string } & MessageChange)
   | (ChatOfRow & { k: 'r'; i: string })
+  | (ChatOfRow & { k: 'b'; i: string })
   | { k: 'c'; r: ContentRow }
   | { k: 'k'; r: AcceptedRequest }
+  | { k: 'n'; r: SentCount }
 
 const messageRow = ({ chat, id, from, senderId, sentAtMs, message, quoteToken }: StoredMessage): JournalRow => ({
   k: 'm',
@@ -34,6 +46,23 @@ const messageRow = ({ chat, id, from, senderId, sentAtMs, message, quoteToken }:
   t: sentAtMs,
   m: message,
   ...(quoteToken !== undefined && { q: quoteToken }),
+})
+
+/** What was taken back or edited. */
+const changeRow = ({ chat, id, senderId, message, quoteToken, unsent, editedAtMs }: StoredMessage): JournalRow => ({
+  k: 'e',
+  ...(chat.kind === 'user' ? { c: chat.channelId, u: chat.userId } : { g: chat.chatId, u: senderId }),
+  i: id,
+  message,
+  ...(quoteToken !== undefined && { quoteToken }),
+  ...(unsent !== undefined && { unsent }),
+  ...(editedAtMs !== undefined && { editedAtMs }),
+})
+
+const botReadRow = (chat: Chat): JournalRow => ({
+  k: 'b',
+  ...(chat.kind === 'user' ? { c: chat.channelId, u: chat.userId } : { g: chat.chatId, u: '' }),
+  i: chat.botReadUpTo ?? '',
 })
 
 const readRow = (chat: Chat, userId: string): JournalRow => ({
@@ -46,14 +75,20 @@ const readRow = (chat: Chat, userId: string): JournalRow => ({
 /** What waits to be written, by reference: it becomes text when it is written. */
 type Waiting =
   | { message: StoredMessage }
+  | { change: StoredMessage }
   | { read: Chat; userId: string }
+  | { readByBot: Chat }
   | { content: ContentRow }
   | { accepted: AcceptedRequest }
+  | { counted: SentCount }
 
 function toRow(waiting: Waiting): JournalRow {
   if ('message' in waiting) return messageRow(waiting.message)
+  if ('change' in waiting) return changeRow(waiting.change)
+  if ('readByBot' in waiting) return botReadRow(waiting.readByBot)
   if ('read' in waiting) return readRow(waiting.read, waiting.userId)
   if ('content' in waiting) return { k: 'c', r: waiting.content }
+  if ('counted' in waiting) return { k: 'n', r: waiting.counted }
   return { k: 'k', r: waiting.accepted }
 }
 
@@ -61,6 +96,7 @@ export class Journal implements ChatJournal {
   readonly #file: string
   readonly #log: Logger
   #waiting: Waiting[] = []
+  readonly #waitingCounts = new Set<SentCount>()
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #handle: FileHandle | undefined
@@ -78,8 +114,23 @@ export class Journal implements ChatJournal {
     this.#add({ read: chat, userId })
   }
 
+  changed(message: StoredMessage): void {
+    this.#add({ change: message })
+  }
+
+  readByBot(chat: Chat): void {
+    this.#add({ readByBot: chat })
+  }
+
   content(content: ContentRow): void {
     this.#add({ content })
+  }
+
+  /** Counts grow with every send: one that waits already is not added again. */
+  counted(counted: SentCount): void {
+    if (this.#waitingCounts.has(counted)) return
+    this.#waitingCounts.add(counted)
+    this.#add({ counted })
   }
 
   accepted(accepted: AcceptedRequest): void {
@@ -124,6 +175,7 @@ export class Journal implements ChatJournal {
     while (this.#waiting.length > 0) {
       const rows = this.#waiting.slice(0, ROWS_PER_TURN)
       let text = ''
+      for (const waiting of rows) if ('counted' in waiting) this.#waitingCounts.delete(waiting.counted)
       for (const waiting of rows) text += `${JSON.stringify(toRow(waiting))}\n`
       this.#handle ??= await open(this.#file, 'a', 0o600)
       const { size } = await this.#handle.stat()
@@ -161,6 +213,7 @@ export function loadChats(file: string, owners: JournalOwners): void {
   for (const chat of owners.chats.all()) live += chat.messages.length + readersOf(chat).length
   for (const _ of owners.contents.rows()) live += 1
   for (const _ of owners.retryKeys.all()) live += 1
+  for (const _ of owners.sentCounts.rows()) live += 1
   if (lines.length - live > Math.max(WORTH_COMPACTING, live)) compact(file, owners)
 }
 
@@ -173,9 +226,10 @@ export interface JournalOwners {
   groups: GroupChats
   contents: ContentStore
   retryKeys: RetryKeys
+  sentCounts: SentCounts
 }
 
-function restoreRow(row: JournalRow, { chats, groups, contents, retryKeys }: JournalOwners): void {
+function restoreRow(row: JournalRow, { chats, groups, contents, retryKeys, sentCounts }: JournalOwners): void {
   switch (row.k) {
     case 'm': {
       const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
@@ -190,11 +244,31 @@ function restoreRow(row: JournalRow, { chats, groups, contents, retryKeys }: Jou
       if (chat !== undefined) chats.restoreRead(chat, row.u, row.i)
       return
     }
+    case 'e': {
+      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
+      const { message, quoteToken, unsent, editedAtMs } = row
+      if (chat !== undefined)
+        chats.restoreChange(chat, row.i, {
+          ...(message !== undefined && { message }),
+          ...(quoteToken !== undefined && { quoteToken }),
+          ...(unsent !== undefined && { unsent }),
+          ...(editedAtMs !== undefined && { editedAtMs }),
+        })
+      return
+    }
+    case 'b': {
+      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
+      if (chat !== undefined) chat.botReadUpTo = row.i
+      return
+    }
     case 'c':
       contents.restore(row.r)
       return
     case 'k':
       retryKeys.restore(row.r)
+      return
+    case 'n':
+      sentCounts.restore(row.r)
       return
     default: {
       const unknown: never = row
@@ -204,7 +278,7 @@ function restoreRow(row: JournalRow, { chats, groups, contents, retryKeys }: Jou
 }
 
 /** Writes what still counts to a new file that takes the old one's place. */
-function compact(file: string, { chats, contents, retryKeys }: JournalOwners): void {
+function compact(file: string, { chats, contents, retryKeys, sentCounts }: JournalOwners): void {
   const fresh = `${file}.new`
   const handle = openSync(fresh, 'w', 0o600)
   try {
@@ -216,11 +290,16 @@ function compact(file: string, { chats, contents, retryKeys }: JournalOwners): v
       text = ''
     }
     for (const chat of chats.all()) {
-      for (const stored of chat.messages) write(messageRow(stored))
+      for (const stored of chat.messages) {
+        write(messageRow(stored))
+        if (stored.unsent !== undefined || stored.editedAtMs !== undefined) write(changeRow(stored))
+      }
+      if (chat.botReadUpTo !== undefined) write(botReadRow(chat))
       for (const userId of readersOf(chat)) if (readUpTo(chat, userId) !== '') write(readRow(chat, userId))
     }
     for (const row of contents.rows()) write({ k: 'c', r: row })
     for (const request of retryKeys.all()) write({ k: 'k', r: request })
+    for (const count of sentCounts.rows()) write({ k: 'n', r: count })
     writeSync(handle, text)
     fsyncSync(handle)
   } finally {

@@ -4,7 +4,7 @@ import type { LineChannel } from '../accounts/channels.ts'
 import type { User } from '../accounts/users.ts'
 import type { PlatformCore } from '../core.ts'
 import type { ActionEntry } from '../timeline.ts'
-import { followEvent, type RaisedEvent, textMessageEvent, unfollowEvent } from '../webhooks/events.ts'
+import { followEvent, messageEvent, type RaisedEvent, unfollowEvent } from '../webhooks/events.ts'
 import type { StoredMessage } from './chats.ts'
 
 /** The longest text that LINE's apps send; unconfirmed. */
@@ -44,7 +44,8 @@ export function sendText(
     { kind: 'message', atMs: sentAtMs, causeId, channelId, userId: user.userId, from: 'user', messageId: id, message },
     0, // the chat holds the message anyway
   )
-  const raised = textMessageEvent(core, stored, text)
+  const { quoteToken = '' } = stored
+  const raised = messageEvent(core, chat, user.userId, { type: 'text', id, quoteToken, text })
   return { ok: true, value: { stored, webhookEventIds: raise(core, channel, raised, causeId) } }
 }
 
