@@ -132,6 +132,7 @@ describe('checkImports', () => {
     ["import { x } from '../../../line/src/wire/index.ts'", 'another workspace is imported by its name'],
     ["import { x } from '../lost.ts'", 'stands outside every module'],
     ["import { x } from '/etc/passwd'", 'named by relative path or package'],
+    ["import { start } from './testing/start.ts'", 'uses nothing that is made for tests'],
     ['const d = await import(name)', 'computes what it imports'],
   ])('refuses %s', (text, why) => {
     expect(check(api, text)).toEqual([expect.stringContaining(why)])
@@ -148,8 +149,9 @@ describe('checkImports', () => {
     expect(check('packages/server/src/core/a.ts', "import { createHash } from 'node:crypto'")).toEqual([])
   })
 
-  it('lets tests import across modules, but not past the exports of a workspace', () => {
+  it('lets tests and their support import across modules, but not past the exports of a workspace', () => {
     const test = 'packages/server/src/core/a.test.ts'
+    expect(check('packages/server/src/core/testing/start.ts', "import { b } from '../../api/b.ts'")).toEqual([])
     expect(check(test, "import { b } from '../api/b.ts'\nimport { it } from 'vitest'\nawait import(name)")).toEqual([])
     expect(check(test, "import { x } from '@hatoba/line/dist/wire/index.js'")).toHaveLength(1)
   })

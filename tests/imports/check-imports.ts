@@ -23,11 +23,14 @@ interface House {
   workspaces: readonly Workspace[]
 }
 
+/** Tests and what only tests use: `x.test.ts`, and folders of support and data beside them. */
+const testCode = /(\.test\.tsx?$|\/(testing|test-data)\/)/
+
 /** What is wrong, one sentence each. Tests may import what they like, but not past a workspace's `exports`. */
 export function checkImports(files: readonly SourceFile[], house: House): string[] {
   return files.flatMap((file) => {
     const row = moduleOf(file.path, house.table)
-    const isTest = /\.test\.tsx?$/.test(file.path)
+    const isTest = testCode.test(file.path)
     if (row === undefined && !isTest) return [`${file.path} stands outside every module of the import table`]
     const { imports, computed } = readImports(file.text)
     return [
@@ -36,6 +39,9 @@ export function checkImports(files: readonly SourceFile[], house: House): string
         const target = resolve(file.path, line.specifier, house.workspaces)
         if (target.kind === 'forbidden') return [`${file.path} imports ${line.specifier}: ${target.why}`]
         if (row === undefined || isTest) return []
+        if (target.kind === 'source' && testCode.test(target.path)) {
+          return [`${file.path} imports ${line.specifier}: the product uses nothing that is made for tests`]
+        }
         return checkLine(file.path, row, line, target, house.table)
       }),
     ]
