@@ -2,7 +2,7 @@
 // their signature with Sinch's own SDK and answers through messages:send. Nothing in it knows Hatoba.
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Conversation, ConversationCallbackWebhooks, SinchClient } from '@sinch/sdk-core'
+import { ConversationCallbackWebhooks, SinchClient } from '@sinch/sdk-core'
 
 const MOST_BODY_BYTES = 1024 * 1024
 
@@ -52,7 +52,7 @@ async function handle(rawBody: string): Promise<void> {
         app_id: appId,
         recipient: { contact_id: message.contact_id ?? '' },
         message: { text_message: { text: answerTo(inbound.text_message?.text ?? '') } },
-      } satisfies Conversation.SendTextMessageRequestBody<Conversation.ContactId>,
+      },
     })
   } catch (error) {
     answered.delete(message.id) // the callback is answered with 500 and comes again

@@ -1,6 +1,6 @@
 // A user of the platform, acting through its control API.
 
-export interface PhoneMessage {
+interface PhoneMessage {
   id: string
   from: { kind: 'user' | 'bot'; id: string; displayName: string }
   message: { type: string; text?: string }
