@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../tests/testkit/http-receiver.ts'
-import { BROWN, startTestGateway, type TestGateway, textEvent } from './testing/start-test-gateway.ts'
+import { BROWN, readJson, startTestGateway, type TestGateway, textEvent } from './testing/start-test-gateway.ts'
 
 let line: HttpReceiver
 let customer: HttpReceiver
@@ -68,7 +68,7 @@ describe('the gateway', () => {
   it('logs each attempt once with ids and codes, and neither texts nor secrets', async () => {
     const secretText = 'a very private text'
     await test.webhook([textEvent(BROWN, secretText)])
-    const { umid } = await (await test.sendText(BROWN, secretText)).json()
+    const { umid } = await readJson(await test.sendText(BROWN, secretText))
     await test.sinch('GET', '/messages/nonsense')
     await test.gateway.settle()
     const lines = logged.split('\n').filter(Boolean)

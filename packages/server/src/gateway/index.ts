@@ -31,7 +31,6 @@ import { openStore } from './store/open-store.ts'
 import type { CallbackEffect, CallbackJob, SendEffect } from './store/port.ts'
 
 export type { GatewayDemo } from './demo.ts'
-export { StoreError, type StoreErrorCode } from './store/store-error.ts'
 
 const DRAIN_LIMIT_MS = 15_000
 const DIALECTS: CallbackDialects = { sinch: sinchCallbacks }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const KEY_BYTES = 32
 
-export class MasterKeyError extends Error {
+class MasterKeyError extends Error {
   override name = 'MasterKeyError'
   readonly code = 'bad_master_key'
 }

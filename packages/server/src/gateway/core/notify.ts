@@ -4,7 +4,7 @@ import type { CallbackDraft, Notice, Webhook } from './model.ts'
 import type { CallbackDialects } from './ports.ts'
 
 /** Callbacks about one person reach one webhook in order. */
-export const callbackLane = (webhook: Webhook, identity: string): string => `${webhook.webhookId}/${identity}`
+const callbackLane = (webhook: Webhook, identity: string): string => `${webhook.webhookId}/${identity}`
 
 export function draftCallbacks(
   notice: Notice,

@@ -5,7 +5,7 @@ import {
   type Received,
   startReceiver,
 } from '../../../../../tests/testkit/http-receiver.ts'
-import { BROWN, CONY, startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts'
+import { BROWN, CONY, readJson, startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts'
 
 let line: HttpReceiver
 let customer: HttpReceiver
@@ -40,7 +40,7 @@ async function sendAndSettle(more: object = {}): Promise<string> {
   const response = await test.sendText(BROWN, 'hello', more)
   expect(response.status).toBe(200)
   await test.gateway.settle()
-  return (await response.json()).umid
+  return (await readJson(response)).umid
 }
 
 describe('a send', () => {
@@ -188,7 +188,7 @@ describe('order', () => {
 
   it('is kept for sends accepted at the same time', async () => {
     const responses = await Promise.all(Array.from({ length: 100 }, (_, index) => test.sendText(BROWN, String(index))))
-    const umids = await Promise.all(responses.map(async (response) => (await response.json()).umid))
+    const umids = await Promise.all(responses.map(async (response) => (await readJson(response)).umid))
     await test.gateway.settle()
     const accepted = umids.map((umid, index) => ({ umid, index })).sort((a, b) => (a.umid < b.umid ? -1 : 1))
     expect(textsTo(BROWN)).toEqual(accepted.map(({ index }) => index))

@@ -7,7 +7,7 @@ import type { ApiKey, App, Reach, Webhook } from '../core/model.ts'
 import type { Directory } from '../core/ports.ts'
 import type { Schema } from './schema.ts'
 
-export interface LineChannel {
+interface LineChannel {
   lineChannelId: ConnectorAccountId
   appId: AppId
   botUserId: string

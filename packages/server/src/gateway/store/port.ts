@@ -25,7 +25,7 @@ export interface TakenJob<Job> extends LaneJob<Job> {
   mine: boolean
 }
 
-export interface ClaimedLane<Job> {
+interface ClaimedLane<Job> {
   ref: LaneRef
   jobs: LaneJob<Job>[]
 }

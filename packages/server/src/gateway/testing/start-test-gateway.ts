@@ -114,6 +114,9 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
   }
 }
 
+/** An answer's JSON, for a test to look into. */
+export const readJson = async (answer: Response) => JSON.parse(await answer.text())
+
 let lastEventId = 0
 
 /** A webhook event of LINE about one person. */

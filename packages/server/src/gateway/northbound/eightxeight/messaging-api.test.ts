@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../../../tests/testkit/http-receiver.ts'
-import { BROWN, startTestGateway, type TestGateway } from '../../testing/start-test-gateway.ts'
+import { uuidToUlid } from '../../../kit/ids.ts'
+import { BROWN, readJson, startTestGateway, type TestGateway } from '../../testing/start-test-gateway.ts'
 
 let line: HttpReceiver
 let test: TestGateway
@@ -42,7 +43,7 @@ describe('a text', () => {
   it('of the guide of 8x8 is accepted as it stands there, and goes out to LINE', async () => {
     const answer = await post(sample)
     expect(answer.status).toBe(200)
-    expect(await answer.json()).toEqual({
+    expect(await readJson(answer)).toEqual({
       umid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/),
       user: { lineUserId: 'Ua12b345678c1de0fg1a1234567891011' },
       status: { state: 'queued', timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ$/) },
@@ -60,16 +61,15 @@ describe('a text', () => {
       content: { text: 'hi' },
       clientMessageId: 'c-1',
     })
-    expect(await answer.json()).toMatchObject({ user: { channelUserId: BROWN }, clientMessageId: 'c-1' })
+    expect(await readJson(answer)).toMatchObject({ user: { channelUserId: BROWN }, clientMessageId: 'c-1' })
     await test.gateway.settle()
     expect(pushes()).toEqual([{ to: BROWN, messages: [{ type: 'text', text: 'hi' }] }])
   })
 
   it("can be read in Sinch's dialect under the same id", async () => {
-    const { umid } = await (await post({ user: { lineUserId: BROWN }, type: 'text', content: { text: 'hi' } })).json()
-    const { uuidToUlid } = await import('../../../kit/ids.ts')
+    const { umid } = await readJson(await post({ user: { lineUserId: BROWN }, type: 'text', content: { text: 'hi' } }))
     const answer = await test.sinch('GET', `/messages/${uuidToUlid(umid)}`)
-    expect(await answer.json()).toMatchObject({ app_message: { text_message: { text: 'hi' } } })
+    expect(await readJson(answer)).toMatchObject({ app_message: { text_message: { text: 'hi' } } })
   })
 })
 
@@ -112,7 +112,7 @@ describe('an error', () => {
       [await fetch(`${test.gateway.url}/api/v1/subaccounts/%zz/messages`, { method: 'POST' }), 400, 1000],
     ]
     for (const [answer, status, code] of cases) {
-      const body = await answer.json()
+      const body = await readJson(answer)
       expect([answer.status, body.code]).toEqual([status, code])
       expect(body).toEqual({
         code,

@@ -9,7 +9,7 @@ const LONGEST_URL = 2000
 // 8x8's own sample is no LINE user id by LINE's grammar, so LINE has the last word.
 const USER_ID_PATTERN = /^U[!-~]{1,63}$/
 
-export interface EightSend {
+interface EightSend {
   user: WireUser
   identity: string
   content: Content
@@ -17,7 +17,7 @@ export interface EightSend {
   expiresAtMs: number | undefined
 }
 
-export type ReadSend = { ok: true; send: EightSend } | { ok: false; error: EightError; detail?: string }
+type ReadSend = { ok: true; send: EightSend } | { ok: false; error: EightError; detail?: string }
 
 type Json = Record<string, unknown>
 

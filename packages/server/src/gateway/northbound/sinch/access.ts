@@ -10,7 +10,7 @@ const TOKEN_LIFE_S = 3599
 const MOST_CACHED_TOKENS = 1000
 const LONGEST_HEADER = 4096
 
-export type Caller = { ok: true; projectId: ProjectId } | { ok: false; error: SinchError }
+type Caller = { ok: true; projectId: ProjectId } | { ok: false; error: SinchError }
 
 export interface AccessOptions {
   keyById(keyId: string): Promise<ApiKey | undefined>

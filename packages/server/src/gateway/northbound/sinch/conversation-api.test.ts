@@ -1,7 +1,7 @@
 import { SinchClient } from '@sinch/sdk-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../../../tests/testkit/http-receiver.ts'
-import { BROWN, startTestGateway, type TestGateway, textEvent } from '../../testing/start-test-gateway.ts'
+import { BROWN, readJson, startTestGateway, type TestGateway, textEvent } from '../../testing/start-test-gateway.ts'
 
 let line: HttpReceiver
 let customer: HttpReceiver
@@ -189,7 +189,7 @@ describe('an error', () => {
     for (const [body, field] of cases) {
       const answer = await test.sinch('POST', '/messages:send', body)
       expect(answer.status).toBe(400)
-      const { error } = await answer.json()
+      const { error } = await readJson(answer)
       expect({ error }).toEqual(envelope(400, 'INVALID_ARGUMENT'))
       expect(error.details[0]).toMatchObject({
         '@type': 'type.googleapis.com/google.rpc.BadRequest',
@@ -230,7 +230,7 @@ describe('an error', () => {
       [await test.sinch('GET', '/messages/%zz'), 400, 'INVALID_ARGUMENT'],
     ]
     for (const [answer, code, status] of cases) {
-      expect(await answer.json()).toEqual(envelope(code, status))
+      expect(await readJson(answer)).toEqual(envelope(code, status))
       expect(answer.status).toBe(code)
     }
   })
@@ -242,7 +242,7 @@ describe('an error', () => {
       headers: { authorization: `Basic ${btoa(`${keyId}:${keySecret}`)}` },
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     })
-    const issued = await token.json()
+    const issued = await readJson(token)
     expect(issued).toEqual({ access_token: expect.any(String), expires_in: 3599, scope: '', token_type: 'bearer' })
     const get = () =>
       raw(`/v1/projects/${test.demo.projectId}/messages/01HZZZZZZZZZZZZZZZZZZZZZZZ`, {
@@ -258,7 +258,7 @@ describe('an error', () => {
   it("of the token endpoint has OAuth's form", async () => {
     const { keyId, keySecret } = test.demo
     const basic = (secret: string) => ({ authorization: `Basic ${btoa(`${keyId}:${secret}`)}` })
-    const post = (headers: Record<string, string>, body: BodyInit) =>
+    const post = (headers: Record<string, string>, body: URLSearchParams | string) =>
       raw('/oauth2/token', { method: 'POST', headers, body })
     const grant = new URLSearchParams({ grant_type: 'client_credentials' })
     const cases: [Response, number, string][] = [
@@ -271,7 +271,7 @@ describe('an error', () => {
       [await raw('/oauth2/elsewhere', {}), 404, 'invalid_request'],
     ]
     for (const [answer, status, error] of cases) {
-      expect(await answer.json()).toEqual({ error, error_description: expect.any(String) })
+      expect(await readJson(answer)).toEqual({ error, error_description: expect.any(String) })
       expect(answer.status).toBe(status)
     }
   })

@@ -26,7 +26,7 @@ type Json = Record<string, unknown>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A ULID in either case; the UUID of the same bits. */
-export function readUlid<T extends AppId | ContactId>(text: string): T | undefined {
+function readUlid<T extends AppId | ContactId>(text: string): T | undefined {
   const uuid = ulidToUuid(text)
   return uuid === undefined ? undefined : parseId<T>(uuid)
 }

@@ -80,7 +80,7 @@ export interface ConversationMessage {
   injected?: boolean
 }
 
-export interface Reason {
+interface Reason {
   code: string
   description: string
   sub_code: 'UNSPECIFIED_SUB_CODE'
@@ -97,7 +97,7 @@ export interface MessageDeliveryReport {
   processing_mode: 'CONVERSATION'
 }
 
-export interface OptNotification {
+interface OptNotification {
   contact_id: string
   channel: string
   identity: string
@@ -106,7 +106,7 @@ export interface OptNotification {
   processing_mode: 'CONVERSATION'
 }
 
-export interface WireContact {
+interface WireContact {
   id: string
   channel_identities: ChannelIdentity[]
   channel_priority: string[]
