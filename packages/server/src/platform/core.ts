@@ -7,6 +7,7 @@ import type { Delivery } from './chats/delivery.ts'
 import type { ReplyTokens } from './chats/reply-tokens.ts'
 import type { RetryKeys } from './chats/retry-keys.ts'
 import type { ContentStore } from './content/content-store.ts'
+import type { SentCounts } from './chats/sent-counts.ts'
 import type { Identifiers } from './identifiers.ts'
 import type { Timeline } from './timeline.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
@@ -19,6 +20,7 @@ export interface PlatformCore extends Accounts {
   readonly contents: ContentStore
   readonly replyTokens: ReplyTokens
   readonly retryKeys: RetryKeys
+  readonly sentCounts: SentCounts
   readonly delivery: Delivery
   readonly webhooks: Webhooks
   readonly timeline: Timeline

@@ -12,6 +12,7 @@ import { Chats } from './chats/chats.ts'
 import { Delivery } from './chats/delivery.ts'
 import { ReplyTokens } from './chats/reply-tokens.ts'
 import { RetryKeys } from './chats/retry-keys.ts'
+import { SentCounts } from './chats/sent-counts.ts'
 import { ContentStore } from './content/content-store.ts'
 import { OpenReaders } from './control/open-readers.ts'
 import { serveControl } from './control/serve.ts'
@@ -144,6 +145,7 @@ function createCore(
     contents: new ContentStore(clock, changes.contentChanged),
     replyTokens,
     retryKeys: new RetryKeys(clock, changes.accepted),
+    sentCounts: new SentCounts(clock, changes.counted),
     delivery: new Delivery({ clock, identifiers, users, chats, timeline }),
     webhooks: new Webhooks({ channels, replyTokens, timeline, clock, log }),
   }
@@ -158,8 +160,16 @@ async function restore(
     addSeed(core, seed)
     return undefined
   }
-  const { chats, contents, retryKeys } = core
-  const saved = await openSavedState(dataDir, seed, { accounts: core, chats, contents, retryKeys, changes, log })
+  const { chats, contents, retryKeys, sentCounts } = core
+  const saved = await openSavedState(dataDir, seed, {
+    accounts: core,
+    chats,
+    contents,
+    retryKeys,
+    sentCounts,
+    changes,
+    log,
+  })
   let newestId = ''
   for (const chat of chats.all()) {
     const id = chat.messages.at(-1)?.id ?? ''

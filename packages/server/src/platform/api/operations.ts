@@ -11,11 +11,27 @@ import {
 import { getBotInfo } from './get-bot-info.ts'
 import { getProfile } from './get-profile.ts'
 import { getMessageContent } from './message-content.ts'
+import { getMessageQuota, getMessageQuotaConsumption } from './monthly-limit.ts'
 import { multicast } from './multicast.ts'
 import type { Operation } from './operation.ts'
 import { pushMessage } from './push-message.ts'
 import { replyMessage } from './reply-message.ts'
+import {
+  getNumberOfSentBroadcastMessages,
+  getNumberOfSentMulticastMessages,
+  getNumberOfSentPushMessages,
+  getNumberOfSentReplyMessages,
+  getPNPMessageStatistics,
+  getTemplatedPNPMessageStatistics,
+} from './sent-message-counts.ts'
 import { issueStatelessChannelToken } from './stateless-channel-access-token.ts'
+import {
+  validateBroadcast,
+  validateMulticast,
+  validateNarrowcast,
+  validatePush,
+  validateReply,
+} from './validate-messages.ts'
 import { getWebhookEndpoint, setWebhookEndpoint, testWebhookEndpoint } from './webhook-endpoint.ts'
 
 export const OPERATIONS: readonly Operation[] = [
@@ -23,6 +39,19 @@ export const OPERATIONS: readonly Operation[] = [
   pushMessage,
   multicast,
   broadcast,
+  validateReply,
+  validatePush,
+  validateMulticast,
+  validateNarrowcast,
+  validateBroadcast,
+  getMessageQuota,
+  getMessageQuotaConsumption,
+  getNumberOfSentReplyMessages,
+  getNumberOfSentPushMessages,
+  getNumberOfSentMulticastMessages,
+  getNumberOfSentBroadcastMessages,
+  getPNPMessageStatistics,
+  getTemplatedPNPMessageStatistics,
   getMessageContent,
   getProfile,
   getBotInfo,

@@ -10,7 +10,7 @@ export const replyMessage: ChannelOperation = {
   path: '/v2/bot/message/reply',
   auth: 'channel',
   body: 'json',
-  handle({ channel, rawText, entryId, note }, { replyTokens, delivery, timeline }): Answer {
+  handle({ channel, rawText, entryId, note }, { replyTokens, delivery, timeline, sentCounts }): Answer {
     // unconfirmed: a reply that is refused for its messages does not use the token up
     const checked = validateSend('reply', rawText, channel)
     if (!checked.ok) return errorAnswer(checked.status, checked.error)
@@ -23,10 +23,13 @@ export const replyMessage: ChannelOperation = {
     if (!fitting.ok) return errorAnswer(fitting.status, fitting.error)
     timeline.setCause(entryId, causeId)
     replyTokens.take(replyToken)
-    if (chat.kind === 'user')
+    if (chat.kind === 'user') {
+      sentCounts.add(channel.channelId, 'reply', delivery.reaches('reply', channel.channelId, chat.userId) ? 1 : 0)
       return sentAnswer(channel, delivery.send('reply', channel, chat.userId, messages, entryId))
+    }
     // unconfirmed: the answer to a reply to a group that the bot has left since
     if (chat.botChannelId !== channel.channelId) return errorAnswer(400, 'Failed to send messages')
+    sentCounts.add(channel.channelId, 'reply', chat.members.size)
     return sentAnswer(channel, delivery.sendToGroup(channel, chat, messages, entryId))
   },
 }

@@ -8,6 +8,7 @@ import { serveAssertionKeys } from './assertion-keys.ts'
 import { serveChatReaders } from './chat-readers.ts'
 import { serveChats } from './chats.ts'
 import { type PlatformClock, serveClock } from './clock.ts'
+import { serveMessageQuota } from './message-quota.ts'
 import type { OpenReaders } from './open-readers.ts'
 import { serveState } from './state.ts'
 import { serveTimeline } from './timeline.ts'
@@ -46,6 +47,7 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   })
   serveState(scope, core, clock)
   serveAssertionKeys(scope, core)
+  serveMessageQuota(scope, core)
   serveClock(scope, clock)
   serveChats(scope, core)
   serveChatReaders(scope, core, readers)
