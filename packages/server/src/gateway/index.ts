@@ -33,6 +33,8 @@ import type { CallbackEffect, CallbackJob, SendEffect } from './store/port.ts'
 export type { GatewayDemo } from './demo.ts'
 
 const DRAIN_LIMIT_MS = 15_000
+/** For a request to arrive whole. */
+const REQUEST_LIMIT_MS = 30_000
 const DIALECTS: CallbackDialects = { sinch: sinchCallbacks }
 const SEND_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 48, jobsInMemory: 20_000 }
 const CALLBACK_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 32, jobsInMemory: 20_000 }
@@ -70,7 +72,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const activity = new Activity()
   const store = openStore({ dataDir, sealer, clock, activity })
   const outbound = createOutbound()
-  const http = fastify({ forceCloseConnections: 'idle', frameworkErrors: answerUnreadable(clock) })
+  const http = fastify({
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_LIMIT_MS,
+    frameworkErrors: answerUnreadable(clock),
+  })
   try {
     if (demo !== undefined) ensureDemo(store, sealer, demo, clock.now())
     const { directory } = store

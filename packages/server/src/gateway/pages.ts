@@ -3,6 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from '../kit/log.ts'
 import { loopbackGuard } from '../kit/loopback-guard.ts'
 
+type Readiness = 'ready' | 'draining' | 'the store cannot be written'
+
+/** Each probe is a write to disk, and anybody may ask. */
+const PROBE_AT_MOST_EVERY_MS = 500
+
 export interface PageOptions {
   /** Throws where the store cannot be written. */
   probe(): Promise<void>
@@ -13,8 +18,17 @@ export interface PageOptions {
 }
 
 export function pages({ probe, isDraining, publicUrl, log }: PageOptions) {
-  async function readiness(): Promise<'ready' | 'draining' | 'the store cannot be written'> {
+  let probed: { atMs: number; result: Promise<Readiness> } | undefined
+
+  async function readiness(): Promise<Readiness> {
     if (isDraining()) return 'draining'
+    const nowMs = performance.now()
+    if (probed === undefined || nowMs - probed.atMs >= PROBE_AT_MOST_EVERY_MS)
+      probed = { atMs: nowMs, result: tryProbe() }
+    return probed.result
+  }
+
+  async function tryProbe(): Promise<Readiness> {
     try {
       await probe()
       return 'ready'
