@@ -65,9 +65,9 @@ function start(
 const APP = randomUUID() as AppId // a UUID is one
 const accountOf = (name: string) => name as ConnectorAccountId // any text will do here
 
-async function accept(to: string, text: string, account = 'one'): Promise<void> {
+async function accept(to: string, text: string, account = 'one'): Promise<'accepted' | 'full'> {
   const nowMs = clock.now()
-  await store.acceptance.accept({
+  return store.acceptance.accept({
     messageId: newId<MessageId>(nowMs),
     appId: APP,
     contactId: newId<ContactId>(nowMs),
@@ -171,6 +171,18 @@ describe('lanes', () => {
     })
     await activity.idle()
     expect(seen.sort()).toEqual(['a', 'b', 'c'])
+  })
+
+  it('are not reached by what is too much: it is refused, and what was accepted is delivered', async () => {
+    let delivered = 0
+    start(async (send) => {
+      delivered += 1
+      return done(send)
+    })
+    const outcomes = await Promise.all(Array.from({ length: 10_100 }, (_, index) => accept(`lane ${index}`, 'x')))
+    await activity.idle()
+    expect(outcomes.filter((outcome) => outcome === 'full').length).toBe(100)
+    expect(delivered).toBe(10_000)
   })
 
   it('keep the order and lose nothing, whatever is parked, accepted meanwhile or too much for memory', async () => {

@@ -9,6 +9,7 @@ import { type StoreDirectory, storeDirectory } from './directory.ts'
 import { findMessage } from './messages.ts'
 import type { HotStore } from './port.ts'
 import type { Schema } from './schema.ts'
+import { checkSeal } from './sqlite/check-seal.ts'
 import { sqliteHotStore } from './sqlite/hot-store.ts'
 import { nodeSqliteDialect } from './sqlite/kysely-dialect.ts'
 import { migrate } from './sqlite/migrate.ts'
@@ -36,6 +37,7 @@ export function openStore({ dataDir, sealer, clock, activity }: StoreOptions): S
   const { db, close } = openDatabase(dataDir)
   try {
     migrate(db, clock.now())
+    checkSeal(db, sealer)
     const cold = new Kysely<Schema>({ dialect: nodeSqliteDialect(db) })
     return {
       ...sqliteHotStore(db, clock, activity),

@@ -1,4 +1,4 @@
-export type StoreErrorCode = 'folder_in_use' | 'newer_schema' | 'foreign_schema'
+export type StoreErrorCode = 'folder_in_use' | 'newer_schema' | 'foreign_schema' | 'wrong_master_key'
 
 /** The store cannot be opened; the message tells an operator what to do. */
 export class StoreError extends Error {

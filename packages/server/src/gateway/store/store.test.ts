@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -187,5 +187,13 @@ describe('the data folder', () => {
       adminKey,
     ])
       expect(dump.join()).not.toContain(secret)
+  })
+
+  it('is refused under another master key', async () => {
+    await (await reopen()).close()
+    await rename(join(dataDir, 'master.key'), join(dataDir, 'kept.key'))
+    await expect(reopen()).rejects.toMatchObject({ name: 'StoreError', code: 'wrong_master_key' })
+    await rename(join(dataDir, 'kept.key'), join(dataDir, 'master.key'))
+    await (await reopen()).close()
   })
 })

@@ -5,6 +5,7 @@ export const firstTables = {
   number: 1,
   name: 'first tables',
   sqlite: `
+CREATE TABLE seal_check (sealed TEXT NOT NULL) STRICT;
 CREATE TABLE project (
   project_id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at_ms INTEGER NOT NULL
 ) STRICT;
