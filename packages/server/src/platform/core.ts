@@ -1,13 +1,15 @@
 // What the platform is made of, put together once: rules and state, with no HTTP of its own.
+import type { ApiProfile } from '@hatoba/line/wire'
 import type { Clock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import type { Accounts } from './accounts/accounts.ts'
+import type { RateLimits } from './api/rate-limits.ts'
 import type { Chats } from './chats/chats.ts'
 import type { Delivery } from './chats/delivery.ts'
 import type { ReplyTokens } from './chats/reply-tokens.ts'
 import type { RetryKeys } from './chats/retry-keys.ts'
-import type { ContentStore } from './content/content-store.ts'
 import type { SentCounts } from './chats/sent-counts.ts'
+import type { ContentStore } from './content/content-store.ts'
 import type { Identifiers } from './identifiers.ts'
 import type { Timeline } from './timeline.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
@@ -16,6 +18,9 @@ export interface PlatformCore extends Accounts {
   readonly clock: Clock
   readonly log: Logger
   readonly identifiers: Identifiers
+  /** Of a channel that is made from now on. */
+  readonly newChannelProfile: ApiProfile
+  readonly rateLimits: RateLimits
   readonly chats: Chats
   readonly contents: ContentStore
   readonly replyTokens: ReplyTokens

@@ -34,6 +34,8 @@ export interface Identifiers {
   /** 10 decimal digits: a channel, or a provider. */
   channelId(): string
   channelSecret(): string
+  /** As `AB1234-1234567890`. LINE reference 2017, "Mission stickers" */
+  ticketId(): string
   /** `@`, three digits and five letters, as LINE gives away. */
   basicId(): string
 }
@@ -69,6 +71,7 @@ export function createIdentifiers(source: RandomSource = randomBytes): Identifie
     fileId: () => random(16).toString('hex'),
     channelId: () => `2${digits(9)}`,
     channelSecret: () => random(16).toString('hex'),
+    ticketId: () => `${letters(2).toUpperCase()}${digits(4)}-${digits(10)}`,
     basicId: () => `@${digits(3)}${letters(5)}`,
     messageId(nowMs) {
       if (nowMs > lastMs) {

@@ -1,12 +1,14 @@
 // The LINE platform on this machine: LINE's API paths, signed webhooks to bots, a control API to be the user, and the
 // phone's pages, all on one port. State is in memory and saved in a folder. This file puts the parts together:
 // accounts/ and chats/ hold rules and state, webhooks/ tells bots, api/ is LINE's wire, control/ and pages/ are ours.
+import type { ApiProfile } from '@hatoba/line/wire'
 import { fastify } from 'fastify'
 import { AdjustableClock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import { isLoopbackName } from '../kit/loopback-guard.ts'
 import { addSeed, createAccounts } from './accounts/accounts.ts'
 import { errorAnswer } from './api/answers.ts'
+import { RateLimits } from './api/rate-limits.ts'
 import { serveLineApi, writeAnswer } from './api/serve.ts'
 import { Chats } from './chats/chats.ts'
 import { Delivery } from './chats/delivery.ts'
@@ -39,6 +41,8 @@ export interface PlatformOptions {
   log: Logger
   /** Used where the folder holds no state. */
   seed: PlatformSeed
+  /** Of channels that are made from now on; today's unless given. */
+  profile?: ApiProfile
   /** The phone's built pages. */
   pagesDir: string | undefined
   /** Where ids and secrets come from; the system's generator unless given. */
@@ -72,7 +76,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   checkSeed(seed)
   const clock = options.clock ?? new AdjustableClock()
   const changes = new ChangeReports()
-  const core = createCore(clock, log, createIdentifiers(options.random), changes)
+  const core = createCore(clock, log, createIdentifiers(options.random), changes, options.profile ?? 'current')
   const saved = await restore(core, changes, { dataDir, seed, log })
   const readers = new OpenReaders()
   const settle = async () => {
@@ -86,6 +90,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     requestTimeout: LONGEST_REQUEST_MS,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
+    // What is no HTTP at all: an answer of LINE has its request id all the same.
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(badRequest(core.identifiers.requestId()))
+    },
     frameworkErrors: (_error, _request, reply) => {
       reply.hijack()
       writeAnswer(reply.raw, errorAnswer(400, 'Bad Request'), core.identifiers.requestId())
@@ -129,6 +137,7 @@ function createCore(
   log: Logger,
   identifiers: Identifiers,
   changes: ChangeReports,
+  newChannelProfile: ApiProfile,
 ): PlatformCore {
   const accounts = createAccounts(clock, identifiers, changes.accountsChanged)
   const { channels, users, groups } = accounts
@@ -140,6 +149,8 @@ function createCore(
     clock,
     log,
     identifiers,
+    newChannelProfile,
+    rateLimits: new RateLimits(clock),
     timeline,
     chats,
     contents: new ContentStore(clock, changes.contentChanged),
@@ -177,6 +188,16 @@ async function restore(
   }
   if (newestId !== '') core.identifiers.continueMessageIdsAfter(newestId)
   return saved
+}
+
+function badRequest(requestId: string): string {
+  const { body } = errorAnswer(400, 'Bad Request')
+  const headers = [
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    `X-Line-Request-Id: ${requestId}`,
+  ]
+  return `HTTP/1.1 400 Bad Request\r\n${headers.join('\r\n')}\r\nConnection: close\r\n\r\n${body}`
 }
 
 /** An address that this machine reaches itself by. */

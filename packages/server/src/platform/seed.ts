@@ -1,6 +1,7 @@
 // What a platform holds at its very start: providers, channels, users and who is whose friend. Plain JSON, so that
 // it can also stand in a file. Used where the data folder holds no state; else the saved state counts.
 import type { ApiProfile } from '@hatoba/line/wire'
+import { type ApiAccess, faultOfApiAccess } from './accounts/api-access.ts'
 import type { ChannelAbout, ConsoleSettings } from './accounts/console-settings.ts'
 import { isWebhookUrl } from './accounts/webhook-url.ts'
 import type { GroupChatSeed } from './chats/group-chats.ts'
@@ -20,11 +21,15 @@ export interface ChannelSeed {
   basicId: string
   botUserId: string
   channelSecret: string
+  /** The bot's user id with a small `u` unless given. */
+  mid?: string
   /** Long-lived channel access tokens, as the console would have issued them. */
   accessTokens: string[]
   webhook: { url?: string; use: boolean; redelivery?: boolean }
   /** Lets URLs be http where their host is this machine; LINE itself takes https only. */
   allowLoopbackHttp: boolean
+  /** Account type, plan, rate limits. What is left out is as in a new channel, which may call everything. */
+  apiAccess?: Partial<ApiAccess>
   /** Messages a month, as set in LINE Official Account Manager. Absent: without end. */
   monthlyQuota?: number
   /** What is left out is as in a new channel. */
@@ -90,6 +95,8 @@ export function checkSeed(seed: PlatformSeed): void {
       refuse(`${where}.profile`, 'is not 2017 or current')
     if (channel.webhook.url !== undefined && !isWebhookUrl(channel.webhook.url, channel.allowLoopbackHttp))
       refuse(`${where}.webhook.url`, 'is no https URL')
+    const accessFault = channel.apiAccess && faultOfApiAccess(channel.apiAccess)
+    if (accessFault !== undefined) refuse(`${where}.apiAccess`, `is wrong: ${accessFault}`)
     if (channel.channelSecret === '') refuse(`${where}.channelSecret`, 'is empty')
     for (const token of channel.accessTokens) {
       if (token === '' || tokens.has(token))

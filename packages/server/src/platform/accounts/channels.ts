@@ -1,6 +1,7 @@
 // Owner of providers and of LINE channels: the bot registrations that LINE's console would hold.
 import type { ApiProfile } from '@hatoba/line/wire'
 import type { ChannelSeed, ProviderSeed } from '../seed.ts'
+import { type ApiAccess, apiAccessOf } from './api-access.ts'
 import { type ChannelAbout, type ConsoleSettings, NEW_CHANNEL_SETTINGS } from './console-settings.ts'
 
 export interface LineChannel {
@@ -12,15 +13,18 @@ export interface LineChannel {
   readonly basicId: string
   readonly botUserId: string
   readonly channelSecret: string
+  /** Stands beside channel id and secret where a call has no access token. LINE guide, "Calling APIs" */
+  readonly mid: string
   readonly allowLoopbackHttp: boolean
   /** Messages a month; absent: as many as one likes. */
   readonly monthlyQuota?: number
   readonly webhook: WebhookSettings
+  readonly apiAccess: ApiAccess
   readonly settings: ConsoleSettings
   readonly about: ChannelAbout
 }
 
-export type ChannelChange = Partial<Pick<LineChannel, 'displayName' | 'profile' | 'settings' | 'about'>>
+export type ChannelChange = Partial<Pick<LineChannel, 'displayName' | 'profile' | 'apiAccess' | 'settings' | 'about'>>
 
 export interface WebhookSettings {
   readonly url?: string
@@ -64,9 +68,11 @@ export class Channels {
       basicId: seed.basicId,
       botUserId: seed.botUserId,
       channelSecret: seed.channelSecret,
+      mid: seed.mid ?? `u${seed.botUserId.slice(1)}`,
       allowLoopbackHttp: seed.allowLoopbackHttp,
       ...(seed.monthlyQuota !== undefined && { monthlyQuota: seed.monthlyQuota }),
       webhook: url === undefined ? { use, redelivery } : { url, use, redelivery },
+      apiAccess: apiAccessOf(seed.apiAccess),
       settings: { ...NEW_CHANNEL_SETTINGS, ...seed.settings },
       about: { ...seed.about },
     })

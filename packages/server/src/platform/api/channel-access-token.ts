@@ -3,6 +3,7 @@ import { secretsEqual } from '../../kit/compare.ts'
 import { SHORT_LIVED_SECONDS } from '../accounts/channel-access-tokens.ts'
 import { type Answer, jsonAnswer, NO_BODY, oauthErrorAnswer } from './answers.ts'
 import type { OpenOperation } from './operation.ts'
+import { RATE_EXCEEDED } from './rate-limits.ts'
 
 // LINE facts sheet, "Channel token endpoints": a long-lived token shows a huge rest of life
 const LONG_LIVED_SECONDS = 3_138_007_490
@@ -17,7 +18,7 @@ export const issueChannelToken: OpenOperation = {
   path: '/v2/oauth/accessToken',
   auth: 'none',
   body: 'form',
-  handle({ rawText }, { channels, tokens }): Answer {
+  handle({ rawText }, { channels, tokens, rateLimits }): Answer {
     const form = new URLSearchParams(rawText)
     const grantType = form.get('grant_type')
     const clientId = form.get('client_id')
@@ -29,6 +30,7 @@ export const issueChannelToken: OpenOperation = {
     if (channel === undefined) return oauthErrorAnswer('invalid_client', 'invalid client_id')
     if (!secretsEqual(clientSecret, channel.channelSecret))
       return oauthErrorAnswer('invalid_client', 'invalid client_secret')
+    if (!rateLimits.take(channel, 'issueChannelToken')) return RATE_EXCEEDED
     const { token } = tokens.issueShortLived(channel.channelId)
     return jsonAnswer(200, { access_token: token, expires_in: SHORT_LIVED_SECONDS, token_type: 'Bearer' })
   },

@@ -1,4 +1,5 @@
 import { parseUserId } from '@hatoba/line/wire'
+import { consents } from '../webhooks/events.ts'
 import { type Answer, errorAnswer, jsonAnswer } from './answers.ts'
 import type { ChannelOperation } from './operation.ts'
 
@@ -14,6 +15,7 @@ export const getProfile: ChannelOperation = {
     if (userId === undefined) return errorAnswer(400, "The value for the 'userId' parameter is invalid")
     const user = users.find(userId)
     if (user?.providerId !== channel.providerId) return errorAnswer(404, 'Not found')
+    if (!consents(users, userId)) return errorAnswer(404, 'Not found')
     const friendship = users.friendship(channel.channelId, userId)
     const wrote = chats.find(channel.channelId, userId)?.lastFromUserAtMs !== undefined
     // LINE facts sheet, "Users, bot, groups, rooms": friends, and who wrote without being one; nobody who blocked

@@ -19,7 +19,7 @@ interface Call {
   note(notes: readonly string[]): void
 }
 
-/** A call whose bearer token named a channel. */
+/** A call of a channel, which its token or its headers named. */
 export interface ChannelCall extends Call {
   readonly channel: LineChannel
 }
@@ -35,13 +35,15 @@ interface OperationBase {
   /** Parameters as `:name`. */
   readonly path: string
   readonly body: 'none' | 'json' | 'form'
+  /** `data`: it lives on the host for large data (api-data.line.me), and did not in 2017. */
+  readonly host?: 'data'
   /** Takes X-Line-Retry-Key. Its handler answers at once, without waiting: two requests of one key must not overlap. */
   readonly retryKey?: true
 }
 
 export interface ChannelOperation extends OperationBase {
-  /** A channel access token as Bearer. */
-  readonly auth: 'channel'
+  /** `channel`: a channel access token as Bearer, or headers of id, secret and MID. */
+  readonly auth: 'channel' | 'mission-sticker'
   readonly handle: Handle<ChannelCall>
 }
 

@@ -9,8 +9,24 @@ import {
   verifyChannelTokenByJWT,
 } from './channel-access-token-v21.ts'
 import { getBotInfo } from './get-bot-info.ts'
+import { getFollowers } from './get-followers.ts'
 import { getProfile } from './get-profile.ts'
-import { getMessageContent } from './message-content.ts'
+import {
+  getGroupMemberCount,
+  getGroupMemberProfile,
+  getGroupMembersIds,
+  getRoomMemberCount,
+  getRoomMemberProfile,
+  getRoomMembersIds,
+} from './group-members.ts'
+import { getGroupSummary } from './group-summary.ts'
+import { leaveGroup, leaveRoom } from './leave-chat.ts'
+import {
+  getMessageContent,
+  getMessageContentPreview,
+  getMessageContentTranscodingByMessageId,
+} from './message-content.ts'
+import { sendMissionSticker } from './mission-sticker.ts'
 import { getMessageQuota, getMessageQuotaConsumption } from './monthly-limit.ts'
 import { multicast } from './multicast.ts'
 import type { Operation } from './operation.ts'
@@ -53,7 +69,20 @@ export const OPERATIONS: readonly Operation[] = [
   getPNPMessageStatistics,
   getTemplatedPNPMessageStatistics,
   getMessageContent,
+  getMessageContentPreview,
+  getMessageContentTranscodingByMessageId,
   getProfile,
+  getFollowers,
+  getGroupSummary,
+  getGroupMemberProfile,
+  getGroupMembersIds,
+  getGroupMemberCount,
+  leaveGroup,
+  getRoomMemberProfile,
+  getRoomMembersIds,
+  getRoomMemberCount,
+  leaveRoom,
+  sendMissionSticker,
   getBotInfo,
   setWebhookEndpoint,
   getWebhookEndpoint,

@@ -2,15 +2,19 @@
 // the operation, the answer with LINE's headers, and one entry in the timeline.
 // The framework reads no body here: the raw text goes to the operation, since LINE's wording wants line and column.
 import type { ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
 import type { ApiProfile } from '@hatoba/line/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LineChannel } from '../accounts/channels.ts'
 import type { PlatformCore } from '../core.ts'
 import { shortenSecret } from '../timeline.ts'
 import { type Answer, errorAnswer } from './answers.ts'
-import { authenticate } from './authentication.ts'
+import { type Authentication, authenticate, type Caller } from './authentication.ts'
+import { authenticateMissionSticker } from './mission-sticker.ts'
 import type { ChannelCall, Operation } from './operation.ts'
+import { mayCall, NO_ACCESS } from './operation-access.ts'
 import { LINE_PATHS, OPERATIONS } from './operations.ts'
+import { RATE_EXCEEDED } from './rate-limits.ts'
 import { answerToRetryKey, rememberRetryKey } from './retry-key.ts'
 
 // LINE reference, "Messaging API: request size": 2 MB
@@ -73,15 +77,32 @@ function addRoute(scope: FastifyInstance, operation: Operation, core: PlatformCo
 /** Opens the call and checks what can be told from the headers. LINE facts sheet, "Validation": the order of checks */
 function admit(operation: Operation, request: FastifyRequest, core: PlatformCore): Answer | undefined {
   const { headers } = request
-  const authentication = operation.auth === 'channel' ? authenticate(headers.authorization, core) : undefined
+  const authentication = identify(operation, { headers, address: request.socket.remoteAddress }, core)
   const channel = authentication?.ok ? authentication.channel : undefined
   request.lineCall = open(request, core, operation, channel)
   if (authentication?.ok === false) return authentication.answer
+  if (channel !== undefined) {
+    if (!mayCall(channel.apiAccess, operation.name)) return NO_ACCESS
+    if (!core.rateLimits.take(channel, operation.name)) return RATE_EXCEEDED
+  }
   const wanted = operation.body === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
   if (operation.body === 'none' || isMediaType(headers['content-type'], wanted)) return undefined
   const hasBody = headers['content-length'] !== '0' && (headers['content-length'] ?? headers['transfer-encoding'])
   if (!hasBody && headers['content-type'] === undefined) return undefined // its operation says what is missing
   return errorAnswer(415, `The content type, ${mediaType(headers['content-type'])}, is not supported`)
+}
+
+function identify({ auth }: Operation, caller: Caller, core: PlatformCore): Authentication | undefined {
+  switch (auth) {
+    case 'channel':
+      return authenticate(caller, core)
+    case 'mission-sticker':
+      return authenticateMissionSticker(caller, core)
+    case 'none':
+      return undefined
+    default:
+      return auth satisfies never
+  }
 }
 
 function perform(operation: Operation, request: FastifyRequest, core: PlatformCore): Answer | Promise<Answer> {
@@ -119,7 +140,7 @@ function open(
   operation: Operation | undefined,
   channel: LineChannel | undefined,
 ): OpenedCall {
-  const { authorization } = request.headers
+  const credential = shownCredential(request)
   const requestId = core.identifiers.requestId()
   const entryId = core.timeline.add(
     {
@@ -130,7 +151,7 @@ function open(
       requestId,
       ...(operation !== undefined && { operation: operation.name }),
       ...(channel !== undefined && { channelId: channel.channelId }),
-      ...(authorization !== undefined && { authorization: shortenAuthorization(authorization) }),
+      ...(credential !== undefined && { authorization: credential }),
     },
     request.url.length,
   )
@@ -148,18 +169,26 @@ function finish(request: FastifyRequest, reply: FastifyReply, core: PlatformCore
       body?.length ?? 0,
     )
   reply.hijack()
-  writeAnswer(reply.raw, answer, call?.requestId ?? core.identifiers.requestId(), call?.channel?.profile)
+  writeAnswer(reply.raw, answer, call?.requestId ?? core.identifiers.requestId(), call?.channel?.profile, (error) =>
+    core.log.info({ err: error, path: pathOf(request.url) }, 'the bytes of an answer did not go out whole'),
+  )
 }
 
 /** LINE facts sheet, "Common HTTP behaviour": the headers seen on real answers. */
-export function writeAnswer(raw: ServerResponse, answer: Answer, requestId: string, profile?: ApiProfile): void {
+export function writeAnswer(
+  raw: ServerResponse,
+  answer: Answer,
+  requestId: string,
+  profile?: ApiProfile,
+  onBroken: (error: Error) => void = () => undefined,
+): void {
   const headers = [
     'Server',
     'legy',
     'Content-Type',
-    profile === '2017' ? 'application/json;charset=UTF-8' : 'application/json',
+    answer.binary?.mediaType ?? (profile === '2017' ? 'application/json;charset=UTF-8' : 'application/json'),
     'Content-Length',
-    String(Buffer.byteLength(answer.body)),
+    String(answer.binary?.sizeBytes ?? Buffer.byteLength(answer.body)),
     'X-Line-Request-Id',
     requestId,
     'X-Content-Type-Options',
@@ -178,7 +207,9 @@ export function writeAnswer(raw: ServerResponse, answer: Answer, requestId: stri
   if (answer.headers !== undefined)
     for (const [name, value] of Object.entries(answer.headers)) headers.push(name, value)
   raw.writeHead(answer.status, headers)
-  raw.end(answer.body)
+  if (answer.binary === undefined) raw.end(answer.body)
+  // A file that cannot be read, or a reader that goes away, ends the connection: the answer has begun.
+  else pipeline(answer.binary.open(), raw, (error) => error && onBroken(error))
 }
 
 let dateSecond = 0
@@ -225,6 +256,13 @@ function isMediaType(contentType: string | undefined, wanted: string): boolean {
 /** unconfirmed: a body without a type is called what HTTP takes it for. */
 function mediaType(contentType = 'application/octet-stream'): string {
   return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
+
+/** What the timeline shows of who called: nothing that somebody could call with. */
+function shownCredential({ headers }: FastifyRequest): string | undefined {
+  const { authorization, 'x-line-channelid': channelId } = headers
+  if (authorization !== undefined) return shortenAuthorization(authorization)
+  return channelId === undefined ? undefined : `X-Line-ChannelID ${String(channelId).slice(0, 20)}`
 }
 
 function shortenAuthorization(authorization: string): string {

@@ -4,6 +4,7 @@ import { parseJson } from '@hatoba/line/wire'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { PlatformCore } from '../core.ts'
 import type { AccessGuard } from '../pages/access.ts'
+import { serveApiAccess } from './api-access.ts'
 import { serveAssertionKeys } from './assertion-keys.ts'
 import { serveChatReaders } from './chat-readers.ts'
 import { serveChats } from './chats.ts'
@@ -46,6 +47,7 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
   })
   serveState(scope, core, clock)
+  serveApiAccess(scope, core)
   serveAssertionKeys(scope, core)
   serveMessageQuota(scope, core)
   serveClock(scope, clock)
