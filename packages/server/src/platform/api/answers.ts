@@ -1,4 +1,5 @@
 // What an operation answers, and LINE's own forms of it.
+import type { Readable } from 'node:stream'
 import type { WireError } from '@hatoba/line/wire'
 import type { SentMessage } from '../chats/retry-keys.ts'
 
@@ -7,6 +8,8 @@ export interface Answer {
   /** JSON text, or nothing. */
   readonly body: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Goes out instead of the body. */
+  readonly binary?: { mediaType: string; sizeBytes: number; open(): Readable }
   /** What a retry of an accepted push repeats. */
   readonly sentMessages?: readonly SentMessage[]
 }
