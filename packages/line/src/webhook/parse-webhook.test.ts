@@ -24,6 +24,12 @@ const message = (content: object) => ({
 
 const KNOWN = [
   message({ type: 'text', text: 'Hello, world' }),
+  message({
+    type: 'text',
+    text: '@All (love)',
+    emojis: [{ index: 5, length: 6, productId: '5ac1bfd5040ab15980c9b435', emojiId: '001' }],
+    mention: { mentionees: [{ index: 0, length: 4, type: 'all' }] },
+  }),
   message({ type: 'image' }),
   message({ type: 'video', contentProvider: { type: 'line' }, duration: 6000 }),
   message({ type: 'audio', contentProvider: { type: 'external', originalContentUrl: 'https://example.com/1' } }),
@@ -80,6 +86,12 @@ describe('parseWebhook', () => {
   it.each([
     message({ type: 'hologram' }),
     message({ type: 'text', text: 1 }),
+    message({ type: 'text', text: 'hi', emojis: {} }),
+    message({ type: 'text', text: 'hi', mention: { mentionees: [{}] } }),
+    message({ type: 'image', imageSet: 1 }),
+    { ...common, mode: 'asleep', type: 'botResumed' },
+    { ...common, deliveryContext: {}, type: 'botResumed' },
+    { type: 'postback', timestamp, source, postback: { data: 'd', params: 'p' } },
     { type: 'message', timestamp, source },
     { type: 'message', timestamp, message: { id: '1', type: 'text', text: 'hi' } },
     { type: 'follow', timestamp: 'yesterday', source },

@@ -107,6 +107,7 @@ function commonOf({ timestamp, mode, webhookEventId, deliveryContext }: JsonObje
 function isKnownEvent(event: JsonObject): event is JsonObject & KnownEvent {
   if (typeof event.timestamp !== 'number' || !isMissingOr(event.source, isSource)) return false
   if (!isMissingOr(event.replyToken, isString) || !isMissingOr(event.webhookEventId, isString)) return false
+  if (!isMissingOr(event.mode, isMode) || !isMissingOr(event.deliveryContext, isDeliveryContext)) return false
   const check = typeof event.type === 'string' ? payloadChecks.get(event.type) : undefined
   return check?.(event) ?? false
 }
@@ -119,6 +120,13 @@ const isMissingOr = (value: unknown, check: Check) => value === undefined || che
 const isListOf = (value: unknown, check: Check) => Array.isArray(value) && value.every(check)
 const has = (value: unknown, checks: Readonly<Record<string, Check>>) =>
   isObject(value) && Object.entries(checks).every(([name, check]) => check(value[name]))
+
+const isMode: Check = (value) => value === 'active' || value === 'standby'
+const isDeliveryContext: Check = (value) => has(value, { isRedelivery: isBoolean })
+const isStretch = { index: isNumber, length: isNumber }
+const isEmoji: Check = (value) => has(value, { ...isStretch, productId: isString, emojiId: isString })
+const isMentionee: Check = (value) => has(value, { ...isStretch, type: isString })
+const areMentionees: Check = (value) => has(value, { mentionees: (list) => isListOf(list, isMentionee) })
 
 const isSource: Check = (value) => {
   if (!isObject(value)) return false
@@ -138,11 +146,18 @@ const isContent: Check = (value) => {
   if (!isObject(value) || !isString(value.id)) return false
   switch (value.type) {
     case 'text':
-      return isString(value.text)
+      return (
+        isString(value.text) &&
+        isMissingOr(value.emojis, (emojis) => isListOf(emojis, isEmoji)) &&
+        isMissingOr(value.mention, areMentionees)
+      )
     case 'image':
     case 'video':
     case 'audio':
-      return isMissingOr(value.contentProvider, (provider) => has(provider, { type: isString }))
+      return (
+        isMissingOr(value.contentProvider, (provider) => has(provider, { type: isString })) &&
+        isMissingOr(value.imageSet, (set) => has(set, { id: isString }))
+      )
     case 'file':
       // LINE reference 2017, "File message", calls the size a string; its sample has a number, as has every webhook.
       return isString(value.fileName) && isNumber(value.fileSize)
@@ -171,7 +186,8 @@ const payloadChecks: ReadonlyMap<string, (event: JsonObject) => boolean> = new M
     leave: hasSource,
     memberJoined: (event) => hasSource(event) && areMembers(event.joined),
     memberLeft: (event) => hasSource(event) && areMembers(event.left),
-    postback: (event) => hasSource(event) && has(event.postback, { data: isString }),
+    postback: (event) =>
+      hasSource(event) && has(event.postback, { data: isString, params: (params) => isMissingOr(params, isObject) }),
     videoPlayComplete: (event) => hasSource(event) && has(event.videoPlayComplete, { trackingId: isString }),
     beacon: (event) => hasSource(event) && has(event.beacon, { hwid: isString, type: isString }),
     accountLink: (event) => has(event.link, { result: isString, nonce: isString }),

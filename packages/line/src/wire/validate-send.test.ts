@@ -98,6 +98,31 @@ describe('validateSend', () => {
     })
   })
 
+  it('takes an address that is not percent-encoded, with a note', () => {
+    const address = 'https://example.com/写真.jpg'
+    const messages = [{ type: 'image', originalContentUrl: address, previewImageUrl: 'https://example.com/1' }]
+    expect(validateMessages(messages, { profile: 'current', ...STRICT })).toMatchObject({
+      ok: true,
+      notes: ['messages[0].originalContentUrl: LINE asks for percent-encoding'],
+    })
+  })
+
+  it('points at the first value of a wrong type among very many in a large body', () => {
+    const body = `{"padding":"${'\\n'.repeat(900_000)}","messages":[{"type":1}],"to":[${Array(500).fill('1').join()}]}`
+    expect(validateSend('multicast', body, { profile: 'current', ...STRICT })).toMatchObject({
+      error: { message: "The property, 'messages[0].type', in the request body is invalid (line: 1, column: 1800035)" },
+    })
+  })
+
+  it('has no position to give where there is no text', () => {
+    expect(validateMessages([{ type: 1 }], { profile: 'current', ...STRICT })).toMatchObject({
+      error: { message: "The property, 'messages[0].type', in the request body is invalid (line: -, column: -)" },
+    })
+    expect(validateMessages('hi', { profile: 'current', ...STRICT })).toMatchObject({
+      error: { message: "The property, 'messages', in the request body is invalid (line: -, column: -)" },
+    })
+  })
+
   it('counts a text in UTF-16 units, of which an emoji has two', () => {
     const apples = (count: number) => [{ type: 'text', text: '🍎'.repeat(count) }]
     expect(validateMessages(apples(2500), { profile: 'current', ...STRICT })).toMatchObject({ ok: true })

@@ -35,7 +35,7 @@ export function validateSend<Operation extends keyof SendBodies>(
     operation: operation === 'validate' ? options.meantFor : operation,
   })
   const wire = bodyRules[operation].read(json.value, inspection, BODY)
-  const refusal = inspection.refusal((path) => json.positionOf(path))
+  const refusal = inspection.refusal(json)
   if (refusal !== undefined) return refusal
   if (wire === undefined) throw new Error('a body was refused without a reason')
   const body = finishers[operation](wire)
@@ -49,7 +49,7 @@ export function validateMessages(
 ): Checked<Message[]> {
   const inspection = new Inspection({ ...options, operation: options.operation })
   const messages = messageList.read(value, inspection, within(BODY, 'messages'))
-  const refusal = inspection.refusal(() => undefined)
+  const refusal = inspection.refusal(undefined)
   if (refusal !== undefined) return refusal
   if (messages === undefined) throw new Error('messages were refused without a reason')
   return accepted(messages, inspection.notes)

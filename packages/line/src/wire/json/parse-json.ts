@@ -11,7 +11,9 @@ import { countProperties, survey } from './survey.ts'
 export interface JsonDocument {
   /** As JSON.parse gives it: a property named `__proto__` is an ordinary property of its own. */
   readonly value: unknown
-  /** Where the value at this path starts in the text. */
+  /** Where the value at this path starts in the text, in UTF-16 units from 0. */
+  offsetOf(path: JsonPath): number | undefined
+  /** The same, as LINE tells it. */
   positionOf(path: JsonPath): Position | undefined
 }
 
@@ -48,10 +50,14 @@ class TextDocument implements JsonDocument {
     this.value = value
   }
 
-  positionOf(path: JsonPath): Position | undefined {
+  offsetOf(path: JsonPath): number | undefined {
     this.#root ??= rootOf(this.#text)
-    const node = this.#root && find(this.#root, path)
-    return node && positionAt(this.#text, node.at)
+    return this.#root && find(this.#root, path)?.at
+  }
+
+  positionOf(path: JsonPath): Position | undefined {
+    const offset = this.offsetOf(path)
+    return offset === undefined ? undefined : positionAt(this.#text, offset)
   }
 }
 

@@ -25,6 +25,7 @@ export interface Sender {
   iconUrl?: string
 }
 
+// unconfirmed: the least number of items; LINE gives a maximum only.
 const quickReply: Rule<QuickReply> = object<QuickReply>({
   items: required(
     list(

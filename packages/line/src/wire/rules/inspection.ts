@@ -2,10 +2,11 @@
 // "Three tiers"): values of a wrong type stop everything; then all faults of the envelope and of plain messages are
 // listed together; then the deep check tells of the first bad message only.
 import type { JsonPath } from '../json/locate.ts'
+import type { JsonDocument } from '../json/parse-json.ts'
 import { propertyPath } from '../json/property-path.ts'
 import type { ApiProfile } from '../limits.ts'
 import { type Checked, refused, type WireErrorDetail } from '../wire-error.ts'
-import { type Position, summaries } from '../wording.ts'
+import { summaries } from '../wording.ts'
 
 /**
  * How faults below a place are told. `envelope`: all of the body together, with paths as in JavaScript. `quick-reply`:
@@ -49,7 +50,7 @@ export class Inspection {
   readonly allowLoopbackHttp: boolean
   readonly operation: SendOperation | undefined
   readonly notes: string[] = []
-  #wrongTypes: JsonPath[] | undefined
+  #wrongTypes: [JsonPath, ...JsonPath[]] | undefined
   #details: WireErrorDetail[] | undefined
   #badMessage: { index: number; details: WireErrorDetail[] } | undefined
 
@@ -61,8 +62,9 @@ export class Inspection {
 
   /** A value that is not of the type the property has. */
   wrongType(place: Place): undefined {
-    this.#wrongTypes ??= []
-    this.#wrongTypes.push(pathOf(place))
+    const path = pathOf(place)
+    if (this.#wrongTypes === undefined) this.#wrongTypes = [path]
+    else this.#wrongTypes.push(path)
   }
 
   /** A value of the right type that LINE does not take. */
@@ -86,27 +88,33 @@ export class Inspection {
     this.notes.push(text)
   }
 
-  /** What LINE would answer; undefined when nothing is wrong. */
-  refusal(positionOf: (path: JsonPath) => Position | undefined): Checked<never> | undefined {
+  /** What LINE would answer; undefined when nothing is wrong. @param text absent where there is only a value */
+  refusal(text: Pick<JsonDocument, 'offsetOf' | 'positionOf'> | undefined): Checked<never> | undefined {
     if (this.#wrongTypes !== undefined) {
-      const [first] = this.#wrongTypes.map((path) => ({ path, position: positionOf(path) })).sort(inOrderOfText)
-      if (first?.path.length === 0) return refused(400, summaries.syntax(first.position ?? { line: 1, column: 1 }))
-      if (first !== undefined) return refused(400, summaries.property(propertyPath(first.path), first.position))
+      const path = firstInText(this.#wrongTypes, text)
+      const position = text?.positionOf(path)
+      const isBody = path.length === 0 && position !== undefined
+      return refused(400, isBody ? summaries.syntax(position) : summaries.property(propertyPath(path), position))
     }
     if (this.#details !== undefined) return refused(400, summaries.errors(this.#details.length), this.#details)
-    if (this.#badMessage !== undefined) {
-      const { index, details } = this.#badMessage
-      return refused(400, summaries.message(index), details)
-    }
+    if (this.#badMessage !== undefined)
+      return refused(400, summaries.message(this.#badMessage.index), this.#badMessage.details)
     return undefined
   }
 }
 
-interface InText {
-  position: Position | undefined
-}
-
-function inOrderOfText({ position: one }: InText, { position: other }: InText): number {
-  if (one === undefined || other === undefined) return 0
-  return one.line - other.line || one.column - other.column
+/** LINE reads from the front and stops at the first value of a wrong type. */
+function firstInText(
+  paths: readonly [JsonPath, ...JsonPath[]],
+  text: Pick<JsonDocument, 'offsetOf'> | undefined,
+): JsonPath {
+  let [first] = paths
+  let firstOffset = text?.offsetOf(first) ?? 0
+  for (const path of paths) {
+    const offset = text?.offsetOf(path) ?? firstOffset
+    if (offset >= firstOffset) continue
+    first = path
+    firstOffset = offset
+  }
+  return first
 }

@@ -143,7 +143,8 @@ export const flag: Rule<boolean> = {
 export function number(options: { min?: number } = {}): Rule<number> {
   return {
     read(value, inspection, place) {
-      if (typeof value !== 'number') return inspection.wrongType(place)
+      // 1e999 is a number in JSON and Infinity in JavaScript.
+      if (typeof value !== 'number' || !Number.isFinite(value)) return inspection.wrongType(place)
       if (options.min === undefined || value >= options.min) return value
       return inspection.fault(place.tier === 'envelope' ? envelopeWords.min(options.min) : deepWords.property(), place)
     },

@@ -5,10 +5,13 @@ import { type Inspection, type Place, pathOf } from './inspection.ts'
 import { missing, type Rule } from './rule.ts'
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i
-// What no URI may hold (RFC 3986), and a percent sign that encodes nothing. Characters outside ASCII pass: LINE asks
-// for them to be percent-encoded (LINE reference, "About the encoding of a URL"), but does not say that it refuses them.
+// What no URI may hold (RFC 3986), and a percent sign that encodes nothing. Characters outside ASCII pass with a note:
+// LINE asks for them to be percent-encoded (LINE reference, "About the encoding of a URL"), but does not say that it
+// refuses them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const NOT_IN_A_URI = /[\u0000-\u0020"<>\\^`{|}\u007f]|%(?![0-9a-f]{2})/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range starts with them
+const OUTSIDE_ASCII = /[^\u0000-\u007f]/
 const WEB_ADDRESS = /^https?:\/\/(?:[^/?#@]*@)?[^/?#@:]/i
 
 /** The address of a file LINE's clients load: `https` only. */
@@ -54,6 +57,7 @@ function readUri(value: unknown, name: LimitName, inspection: Inspection, place:
   const scheme = schemeOf(value)
   const isWeb = scheme === 'http' || scheme === 'https'
   if (NOT_IN_A_URI.test(value) || (isWeb && !WEB_ADDRESS.test(value))) return inspection.fault(deepWords.uri(), place)
+  if (OUTSIDE_ASCII.test(value)) inspection.note(`${propertyPath(pathOf(place))}: LINE asks for percent-encoding`)
   return value
 }
 

@@ -201,6 +201,12 @@ const WRONG: readonly Wrong[] = [
     error: property('messages[0].type', 1, 31),
   },
 
+  {
+    title: 'a number beyond all numbers',
+    body: `{"to":"${USER}","messages":[{"type":"location","title":"t","address":"a","latitude":1e999,"longitude":1}]}`,
+    error: property('messages[0].latitude', 1, 111),
+  },
+
   // Recipients are looked at last.
   { title: 'a malformed recipient', body: { to: 'kutemukan', messages: [HI] }, error: property('to', '-', '-') },
   {

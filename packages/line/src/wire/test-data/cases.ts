@@ -1,6 +1,6 @@
 // All cases of what LINE refuses and takes, as data: for the tests of the check itself, and to be replayed over HTTP.
 import { ACCEPTED_CASES, BODY_CASES } from './body-cases.ts'
-import { JSON_TYPE, type NegativeCase, type PositiveCase, pushOf } from './case.ts'
+import { type NegativeCase, type PositiveCase, pushOf } from './case.ts'
 import { ENUM_CASES, REQUIRED_CASES, TYPE_CASES } from './field-cases.ts'
 import { AT_LIMIT_CASES, LIMIT_CASES } from './limit-cases.ts'
 import { GROUP, SAMPLES } from './samples.ts'
@@ -29,5 +29,3 @@ export const POSITIVE_CASES: readonly PositiveCase[] = [
     ),
   ),
 ]
-
-export { JSON_TYPE }
