@@ -64,26 +64,29 @@ export const importTable: readonly ModuleRow[] = [
   {
     name: 'gateway/southbound',
     paths: ['packages/server/src/gateway/southbound/'],
-    may: [...gatewayGround, ...linePackage, 'gateway/store'],
+    may: [...gatewayGround, ...linePackage],
+    mayTypesOf: ['gateway/store'],
     packages: anyPackage,
   },
   {
     name: 'gateway/delivery',
     paths: ['packages/server/src/gateway/delivery/'],
-    may: [...gatewayGround, ...linePackage, 'gateway/store'],
+    may: [...gatewayGround, ...linePackage],
+    mayTypesOf: ['gateway/store'],
     packages: anyPackage,
   },
   {
     name: 'gateway/store',
     paths: ['packages/server/src/gateway/store/'],
-    may: [...gatewayGround],
+    may: gatewayGround,
     mayTypesOf: ['gateway/delivery'],
     packages: anyPackage,
   },
   ...['media', 'admin'].map((part) => ({
     name: `gateway/${part}`,
     paths: [`packages/server/src/gateway/${part}/`],
-    may: [...gatewayGround, 'gateway/store'],
+    may: gatewayGround,
+    mayTypesOf: ['gateway/store'],
     packages: anyPackage,
   })),
   // The gateway's own root puts its parts together.
