@@ -16,6 +16,8 @@ import type { Webhooks } from './webhooks/webhooks.ts'
 
 export interface PlatformCore extends Accounts {
   readonly clock: Clock
+  /** Paths answer only under the host that LINE has them on. */
+  readonly strictHosts: boolean
   readonly log: Logger
   readonly identifiers: Identifiers
   /** Of a channel that is made from now on. */

@@ -45,6 +45,8 @@ export interface PlatformOptions {
   profile?: ApiProfile
   /** The phone's built pages. */
   pagesDir: string | undefined
+  /** Paths answer only under the host that LINE has them on (api.line.me, api-data.line.me). */
+  strictHosts?: boolean
   /** Where ids and secrets come from; the system's generator unless given. */
   random?: RandomSource
 }
@@ -76,7 +78,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   checkSeed(seed)
   const clock = options.clock ?? new AdjustableClock()
   const changes = new ChangeReports()
-  const core = createCore(clock, log, createIdentifiers(options.random), changes, options.profile ?? 'current')
+  const core = createCore(clock, log, createIdentifiers(options.random), changes, {
+    newChannelProfile: options.profile ?? 'current',
+    strictHosts: options.strictHosts ?? false,
+  })
   const saved = await restore(core, changes, { dataDir, seed, log })
   const readers = new OpenReaders()
   const settle = async () => {
@@ -137,7 +142,7 @@ function createCore(
   log: Logger,
   identifiers: Identifiers,
   changes: ChangeReports,
-  newChannelProfile: ApiProfile,
+  settings: Pick<PlatformCore, 'newChannelProfile' | 'strictHosts'>,
 ): PlatformCore {
   const accounts = createAccounts(clock, identifiers, changes.accountsChanged)
   const { channels, users, groups } = accounts
@@ -149,7 +154,7 @@ function createCore(
     clock,
     log,
     identifiers,
-    newChannelProfile,
+    ...settings,
     rateLimits: new RateLimits(clock),
     timeline,
     chats,

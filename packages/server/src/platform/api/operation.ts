@@ -37,8 +37,6 @@ interface OperationBase {
   readonly body: 'none' | 'json' | 'form'
   /** `data`: it lives on the host for large data (api-data.line.me), and did not in 2017. */
   readonly host?: 'data'
-  /** `data`: it lives on the host for large data (api-data.line.me), and did not in 2017. */
-  readonly host?: 'data'
   /** Takes X-Line-Retry-Key. Its handler answers at once, without waiting: two requests of one key must not overlap. */
   readonly retryKey?: true
 }

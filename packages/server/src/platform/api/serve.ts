@@ -11,6 +11,7 @@ import { shortenSecret } from '../timeline.ts'
 import { type Answer, errorAnswer } from './answers.ts'
 import { type Authentication, authenticate, type Caller } from './authentication.ts'
 import { authenticateMissionSticker } from './mission-sticker.ts'
+import { refuseWrongHost } from './hosts.ts'
 import type { ChannelCall, Operation } from './operation.ts'
 import { mayCall, NO_ACCESS } from './operation-access.ts'
 import { LINE_PATHS, OPERATIONS } from './operations.ts'
@@ -80,6 +81,8 @@ function admit(operation: Operation, request: FastifyRequest, core: PlatformCore
   const authentication = identify(operation, { headers, address: request.socket.remoteAddress }, core)
   const channel = authentication?.ok ? authentication.channel : undefined
   request.lineCall = open(request, core, operation, channel)
+  const misplaced = core.strictHosts ? refuseWrongHost(operation, headers.host, channel?.profile) : undefined
+  if (misplaced !== undefined) return misplaced
   if (authentication?.ok === false) return authentication.answer
   if (channel !== undefined) {
     if (!mayCall(channel.apiAccess, operation.name)) return NO_ACCESS
