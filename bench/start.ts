@@ -41,7 +41,7 @@ const CASES: Case[] = [
 async function timeToReadyMs({ command, args }: Case, dataDir: string): Promise<number> {
   const startedMs = performance.now()
   const child = spawn(command, args(dataDir), { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
-  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const gone = new Promise((resolve) => child.once('close', resolve)) // when every process of the group has let go of it
   const readyMs = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`stopped with ${code}`)))
     if (child.stdout === null) return reject(new Error('no output'))
