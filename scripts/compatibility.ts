@@ -1,4 +1,4 @@
-// Prints docs/compatibility.md from the manifest. Run: npm exec -c 'node scripts/compatibility.ts'
+// Prints docs/compatibility.md from the manifest. Run: npm run compatibility
 
 import { writeFileSync } from 'node:fs'
 import { compatibilityPage } from '../tests/requirements/compatibility-page.ts'

@@ -24,7 +24,7 @@ describe('the manifest', () => {
 
   it('is printed in docs/compatibility.md', () => {
     const committed = readFileSync(new URL('../docs/compatibility.md', import.meta.url), 'utf8')
-    const hint = "docs/compatibility.md is stale; run: npm exec -c 'node scripts/compatibility.ts'"
+    const hint = 'docs/compatibility.md is stale; run: npm run compatibility'
     expect(committed === compatibilityPage(requirements), hint).toBe(true)
   })
 })
