@@ -14,23 +14,23 @@ export interface Rule<T> {
 export interface Field<T, Need extends 'required' | 'optional'> {
   rule: Rule<T>
   need: Need
-  /** Properties added after 2017 do not exist in profile 2017. */
-  since2017: boolean
+  /** False for what was added later: profile 2017 does not know it. */
+  in2017: boolean
   /** What to tell when the property is not there; undefined where that is fine. */
   whenAbsent: ((inspection: Inspection, place: Place) => void) | undefined
 }
 
 export function required<T>(rule: Rule<T>): Field<T, 'required'> {
-  return { rule, need: 'required', since2017: true, whenAbsent: missing }
+  return { rule, need: 'required', in2017: true, whenAbsent: missing }
 }
 
 export function optional<T>(rule: Rule<T>): Field<T, 'optional'> {
-  return { rule, need: 'optional', since2017: true, whenAbsent: undefined }
+  return { rule, need: 'optional', in2017: true, whenAbsent: undefined }
 }
 
 /** Optional, and unknown in 2017. */
 export function added<T>(rule: Rule<T>): Field<T, 'optional'> {
-  return { rule, need: 'optional', since2017: false, whenAbsent: undefined }
+  return { rule, need: 'optional', in2017: false, whenAbsent: undefined }
 }
 
 /** One field for every property of T, required where T requires it: a forgotten property does not compile. */
@@ -58,7 +58,7 @@ export function object<T extends object>(fields: Fields<T>, also?: Also<T>): Rul
       const copy: Record<string, unknown> = {}
       let sound = true
       for (const [name, field] of entries) {
-        if (inspection.profile === '2017' && !field.since2017) continue
+        if (inspection.profile === '2017' && !field.in2017) continue
         const given = value[name]
         // LINE treats null as absent (LINE facts sheet, "Known detail messages").
         if (given === undefined || given === null) {

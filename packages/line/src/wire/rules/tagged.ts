@@ -7,12 +7,12 @@ export type Kinds<T extends { type: string }> = { [Type in T['type']]: Kind<Extr
 
 export interface Kind<T> {
   rule: Rule<T>
-  since2017: boolean
+  in2017: boolean
 }
 
-export const original = <T>(rule: Rule<T>): Kind<T> => ({ rule, since2017: true })
+export const original = <T>(rule: Rule<T>): Kind<T> => ({ rule, in2017: true })
 /** A kind that came after 2017: an unknown one in profile 2017. */
-export const later = <T>(rule: Rule<T>): Kind<T> => ({ rule, since2017: false })
+export const later = <T>(rule: Rule<T>): Kind<T> => ({ rule, in2017: false })
 
 /** Reads the member of a union that `type` names. */
 export function tagged<T extends { type: string }>(kinds: Kinds<T>): Rule<T> {
@@ -35,5 +35,5 @@ export function tagged<T extends { type: string }>(kinds: Kinds<T>): Rule<T> {
 }
 
 function isKnown(kind: Kind<unknown>, inspection: Inspection): boolean {
-  return kind.since2017 || inspection.profile === 'current'
+  return kind.in2017 || inspection.profile === 'current'
 }
