@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startStack, type TestStack } from '../testkit/start-stack.ts'
+import { verifies } from '../testkit/verifies.ts'
 
 const BOT = fileURLToPath(new URL('../../examples/echo-bot/echo-bot.ts', import.meta.url))
 let test: TestStack
@@ -38,11 +39,13 @@ afterAll(async () => {
 })
 
 it('answers with the reply token what it was told through the SDK middleware', async () => {
+  verifies('line.reference.official-sdk', 'line.reply.operation')
   const sent = await test.phone.send('repeat this')
   expect(await test.phone.waitAfter(sent)).toMatchObject([{ from: { kind: 'bot' }, message: { text: 'repeat this' } }])
 })
 
 it('pushes when it is asked to answer later', async () => {
+  verifies('line.overview.customized-answers')
   const sent = await test.phone.send('later')
   expect(await test.phone.waitAfter(sent)).toMatchObject([{ message: { text: 'Here is your push.' } }])
 })

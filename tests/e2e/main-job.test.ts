@@ -4,6 +4,7 @@ import { ConversationCallbackWebhooks, SinchClient } from '@sinch/sdk-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../testkit/http-receiver.ts'
 import { startStack, type TestStack } from '../testkit/start-stack.ts'
+import { verifies } from '../testkit/verifies.ts'
 
 let test: TestStack
 let customer: HttpReceiver
@@ -34,6 +35,13 @@ const received = (key: string) =>
 
 describe('from the phone to the business and back', () => {
   it('calls the business with what the person wrote, and brings the answer to the phone', async () => {
+    verifies(
+      'sinch.setup.line-channel',
+      'sinch.inbound.text',
+      'sinch.send.text',
+      'sinch.report.queued-on-channel',
+      'line.message.text',
+    )
     const sent = await test.phone.send('hello')
     await test.settle()
 
@@ -79,7 +87,11 @@ describe('from the phone to the business and back', () => {
 })
 
 it("delivers seed 000's text example as it stands there, but for the user's id", async () => {
-  const sample = await readFile(new URL('../fixtures/seeds/000/sending-a-text-message/sample.json', import.meta.url), 'utf8')
+  verifies('8x8.setup.messaging-api', '8x8.send.text')
+  const sample = await readFile(
+    new URL('../fixtures/seeds/000/sending-a-text-message/sample.json', import.meta.url),
+    'utf8',
+  )
   const answer = await fetch(`${test.gateway.url}/api/v1/subaccounts/${test.gateway.subAccountId}/messages`, {
     method: 'POST',
     headers: { authorization: `Bearer ${test.gateway.apiKey}`, 'content-type': 'application/json' },
@@ -92,6 +104,7 @@ it("delivers seed 000's text example as it stands there, but for the user's id",
 })
 
 it('tells the business when a person blocks the bot and when they come back, and sends nothing to a blocker', async () => {
+  verifies('sinch.callback.opt-out', 'sinch.callback.blocked-no-error', 'sinch.callback.unblock')
   await test.phone.block()
   await test.settle()
   expect(received('opt_out_notification').map((body) => body.opt_out_notification.status)).toEqual([

@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises on content, profiles, groups, rooms and beacons.
 
-import { notYet, section } from './requirement.ts'
+import { done, notYet, section } from './requirement.ts'
 
 export const lineChats = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Content"', rows: '003/content' }, [
@@ -31,7 +31,7 @@ export const lineChats = [
     notYet('line.content.sample-node', "the Node sample's call is answered", '@content-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "Profile"', rows: '003/profile' }, [
-    notYet(
+    done(
       'line.profile.operation',
       'GET /v2/bot/profile/{userId} returns the profile of a user who has the bot as a friend',
       '**',
@@ -42,21 +42,21 @@ export const lineChats = [
       'a profile needs the channel access token as Bearer',
       'request-headers#Authorization',
     ),
-    notYet('line.profile.user-id-parameter', 'a profile is asked for by user id', 'url-parameters#userId'),
-    notYet(
+    done('line.profile.user-id-parameter', 'a profile is asked for by user id', 'url-parameters#userId'),
+    done(
       'line.profile.response',
       "a profile answers 200 with the sample's properties",
       'response',
       'response@response-body-example.json',
     ),
-    notYet('line.profile.display-name', 'a profile has the display name', 'response#displayName'),
-    notYet('line.profile.user-id', 'a profile has the user id', 'response#userId'),
+    done('line.profile.display-name', 'a profile has the display name', 'response#displayName'),
+    done('line.profile.user-id', 'a profile has the user id', 'response#userId'),
     notYet(
       'line.profile.picture-url',
       "a profile has the picture's URL, or lacks the property for a user without one",
       'response#pictureUrl',
     ),
-    notYet(
+    done(
       'line.profile.status-message',
       'a profile has the status message, or lacks the property for a user without one',
       'response#statusMessage',

@@ -6,22 +6,22 @@ export const lineEvents = [
   ...section(
     { part: 'platform', source: 'LINE reference 2017, "Webhook event object"', rows: '003/webhook-event-object' },
     [
-      notYet('line.event.type', 'every event names its type', '.', 'common-fields', 'common-fields#type'),
-      notYet('line.event.timestamp', 'every event tells its time in milliseconds', 'common-fields#timestamp'),
-      notYet('line.event.source', 'every event names the user, group or room it comes from', 'common-fields#source'),
+      done('line.event.type', 'every event names its type', '.', 'common-fields', 'common-fields#type'),
+      done('line.event.timestamp', 'every event tells its time in milliseconds', 'common-fields#timestamp'),
+      done('line.event.source', 'every event names the user, group or room it comes from', 'common-fields#source'),
       done(
         'line.event.several-in-one-body',
         'one body may carry the events of several users',
         '@example-webhook-event-object.json',
       ),
-      notYet(
+      done(
         'line.event.source-user',
         'a one-to-one chat is the source "user"',
         'common-fields/source-user',
         'common-fields/source-user#type',
         'common-fields/source-user@source-user-example.json-fragment',
       ),
-      notYet('line.event.source-user-id', "a user source has the user's id", 'common-fields/source-user#userId'),
+      done('line.event.source-user-id', "a user source has the user's id", 'common-fields/source-user#userId'),
       notYet(
         'line.event.source-group',
         'a group chat is the source "group"',
@@ -58,31 +58,31 @@ export const lineEvents = [
         'a room source leaves out a user whose id may not be told',
         'common-fields/source-room@source-room-example-user-id-not-included.json-fragment',
       ),
-      notYet(
+      done(
         'line.event.message',
         'a message that a user sends arrives as a "message" event',
         'message-event',
         'message-event#type',
       ),
-      notYet(
+      done(
         'line.event.message-reply-token',
         'a message event can be replied to by its token',
         'message-event#replyToken',
       ),
-      notYet(
+      done(
         'line.event.message-object',
         'a message event holds the message in the form of its kind',
         'message-event#message',
       ),
-      notYet(
+      done(
         'line.event.message-text',
         'a text that a user sends arrives as a message object of type "text"',
         'message-event/text-message',
         'message-event/text-message#type',
         'message-event/text-message@text-message-example.json',
       ),
-      notYet('line.event.message-text-id', 'a received text has a message id', 'message-event/text-message#id'),
-      notYet(
+      done('line.event.message-text-id', 'a received text has a message id', 'message-event/text-message#id'),
+      done(
         'line.event.message-text-text',
         'a received text arrives letter by letter as it was typed',
         'message-event/text-message#text',
@@ -183,15 +183,15 @@ export const lineEvents = [
         'a received sticker tells which one of its package it is',
         'message-event/sticker-message#stickerId',
       ),
-      notYet(
+      done(
         'line.event.follow',
         'adding or unblocking the bot sends "follow"',
         'follow-event',
         'follow-event#type',
         'follow-event@follow-event-example.json',
       ),
-      notYet('line.event.follow-reply-token', 'a follow event can be replied to', 'follow-event#replyToken'),
-      notYet(
+      done('line.event.follow-reply-token', 'a follow event can be replied to', 'follow-event#replyToken'),
+      done(
         'line.event.unfollow',
         'blocking the bot sends "unfollow", without a reply token',
         'unfollow-event',

@@ -6,16 +6,10 @@ export const lineMessages = [
   ...section(
     { part: 'platform', source: 'LINE reference 2017, "Send message object"', rows: '003/send-message-object' },
     [
-      notYet('line.message.object', 'what a bot sends is a list of message objects, each of a known type', '.'),
-      notYet(
-        'line.message.text',
-        'a message of type "text" shows a text',
-        'text',
-        'text#type',
-        'text@text-example.json',
-      ),
-      notYet('line.message.text-text', 'a text message needs its text', 'text#text'),
-      notYet('line.message.text-max-2000', 'in the 2017 profile a text has at most 2000 characters', 'text#text'),
+      done('line.message.object', 'what a bot sends is a list of message objects, each of a known type', '.'),
+      done('line.message.text', 'a message of type "text" shows a text', 'text', 'text#type', 'text@text-example.json'),
+      done('line.message.text-text', 'a text message needs its text', 'text#text'),
+      done('line.message.text-max-2000', 'in the 2017 profile a text has at most 2000 characters', 'text#text'),
       done(
         'line.message.text-emoji',
         'a LINE emoji in a text arrives as its code point',
@@ -28,12 +22,12 @@ export const lineMessages = [
         'image#type',
         'image@image-example.json',
       ),
-      notYet(
+      done(
         'line.message.image-original-url',
         'an image needs the https URL of the original',
         'image#originalContentUrl',
       ),
-      notYet(
+      done(
         'line.message.image-original-url-max-1000',
         'the URL of an original has at most 1000 characters',
         'image#originalContentUrl',
@@ -49,8 +43,8 @@ export const lineMessages = [
         'in the 2017 profile an original has at most 1 MB',
         'image#originalContentUrl',
       ),
-      notYet('line.message.image-preview-url', 'an image needs the https URL of a preview', 'image#previewImageUrl'),
-      notYet(
+      done('line.message.image-preview-url', 'an image needs the https URL of a preview', 'image#previewImageUrl'),
+      done(
         'line.message.image-preview-url-max-1000',
         'the URL of an image preview has at most 1000 characters',
         'image#previewImageUrl',
@@ -69,8 +63,8 @@ export const lineMessages = [
         'video#type',
         'video@video-example.json',
       ),
-      notYet('line.message.video-original-url', 'a video needs the https URL of its file', 'video#originalContentUrl'),
-      notYet(
+      done('line.message.video-original-url', 'a video needs the https URL of its file', 'video#originalContentUrl'),
+      done(
         'line.message.video-original-url-max-1000',
         'the URL of a video has at most 1000 characters',
         'video#originalContentUrl',
@@ -86,8 +80,8 @@ export const lineMessages = [
         'in the 2017 profile a video has at most 10 MB',
         'video#originalContentUrl',
       ),
-      notYet('line.message.video-preview-url', 'a video needs the https URL of a preview', 'video#previewImageUrl'),
-      notYet(
+      done('line.message.video-preview-url', 'a video needs the https URL of a preview', 'video#previewImageUrl'),
+      done(
         'line.message.video-preview-url-max-1000',
         'the URL of a video preview has at most 1000 characters',
         'video#previewImageUrl',
@@ -106,8 +100,8 @@ export const lineMessages = [
         'audio#type',
         'audio@audio-example.json',
       ),
-      notYet('line.message.audio-original-url', 'an audio needs the https URL of its file', 'audio#originalContentUrl'),
-      notYet(
+      done('line.message.audio-original-url', 'an audio needs the https URL of its file', 'audio#originalContentUrl'),
+      done(
         'line.message.audio-original-url-max-1000',
         'the URL of an audio has at most 1000 characters',
         'audio#originalContentUrl',
@@ -123,7 +117,7 @@ export const lineMessages = [
         'in the 2017 profile an audio has at most 10 MB',
         'audio#originalContentUrl',
       ),
-      notYet('line.message.audio-duration', 'an audio needs its length in milliseconds', 'audio#duration'),
+      done('line.message.audio-duration', 'an audio needs its length in milliseconds', 'audio#duration'),
       notYet(
         'line.message.location',
         'a message of type "location" shows a place',
@@ -131,20 +125,16 @@ export const lineMessages = [
         'location#type',
         'location@location-example.json',
       ),
-      notYet('line.message.location-title', 'a place needs a title', 'location#title'),
-      notYet(
-        'line.message.location-title-max-100',
-        'the title of a place has at most 100 characters',
-        'location#title',
-      ),
-      notYet('line.message.location-address', 'a place needs an address', 'location#address'),
-      notYet(
+      done('line.message.location-title', 'a place needs a title', 'location#title'),
+      done('line.message.location-title-max-100', 'the title of a place has at most 100 characters', 'location#title'),
+      done('line.message.location-address', 'a place needs an address', 'location#address'),
+      done(
         'line.message.location-address-max-100',
         'the address of a place has at most 100 characters',
         'location#address',
       ),
-      notYet('line.message.location-latitude', 'a place needs its latitude', 'location#latitude'),
-      notYet('line.message.location-longitude', 'a place needs its longitude', 'location#longitude'),
+      done('line.message.location-latitude', 'a place needs its latitude', 'location#latitude'),
+      done('line.message.location-longitude', 'a place needs its longitude', 'location#longitude'),
       notYet(
         'line.message.sticker',
         'a message of type "sticker" shows a sticker',
@@ -152,8 +142,8 @@ export const lineMessages = [
         'sticker#type',
         'sticker@sticker-example.json',
       ),
-      notYet('line.message.sticker-package-id', 'a sticker needs its package id', 'sticker#packageId'),
-      notYet('line.message.sticker-sticker-id', 'a sticker needs its sticker id', 'sticker#stickerId'),
+      done('line.message.sticker-package-id', 'a sticker needs its package id', 'sticker#packageId'),
+      done('line.message.sticker-sticker-id', 'a sticker needs its sticker id', 'sticker#stickerId'),
     ],
   ),
   ...section(
@@ -164,8 +154,8 @@ export const lineMessages = [
     },
     [
       notYet('line.imagemap.type', 'a message of type "imagemap" shows an image with regions to tap', '.', '#type'),
-      notYet('line.imagemap.base-url', 'an imagemap needs an https base URL', '#baseUrl'),
-      notYet('line.imagemap.base-url-max-1000', 'a base URL has at most 1000 characters', '#baseUrl'),
+      done('line.imagemap.base-url', 'an imagemap needs an https base URL', '#baseUrl'),
+      done('line.imagemap.base-url-max-1000', 'a base URL has at most 1000 characters', '#baseUrl'),
       notYet(
         'line.imagemap.base-url-width',
         'the image is fetched at the base URL with the width in pixels appended',
@@ -173,20 +163,20 @@ export const lineMessages = [
         'base-url@sample.url',
         'base-url@sample.url~2',
       ),
-      notYet('line.imagemap.alt-text', 'an imagemap needs an alternative text', '#altText'),
-      notYet(
+      done('line.imagemap.alt-text', 'an imagemap needs an alternative text', '#altText'),
+      done(
         'line.imagemap.alt-text-max-400',
         'the alternative text of an imagemap has at most 400 characters',
         '#altText',
       ),
       notYet('line.imagemap.base-width', "an imagemap's base width is 1040", '#baseSize.width'),
-      notYet(
+      done(
         'line.imagemap.base-height',
         'an imagemap tells the height that belongs to the width of 1040',
         '#baseSize.height',
       ),
-      notYet('line.imagemap.actions', 'an imagemap needs its actions', '#actions'),
-      notYet('line.imagemap.actions-max-50', 'an imagemap has at most 50 actions', '#actions'),
+      done('line.imagemap.actions', 'an imagemap needs its actions', '#actions'),
+      done('line.imagemap.actions-max-50', 'an imagemap has at most 50 actions', '#actions'),
       done(
         'line.imagemap.sample',
         'the imagemap sample with two regions is accepted',
@@ -199,47 +189,47 @@ export const lineMessages = [
         'imagemap-action-object/uri-action',
         'imagemap-action-object/uri-action#type',
       ),
-      notYet('line.imagemap.uri-action-link', 'a uri region needs a link', 'imagemap-action-object/uri-action#linkUri'),
-      notYet(
+      done('line.imagemap.uri-action-link', 'a uri region needs a link', 'imagemap-action-object/uri-action#linkUri'),
+      done(
         'line.imagemap.uri-action-link-max-1000',
         'the link of a region has at most 1000 characters',
         'imagemap-action-object/uri-action#linkUri',
       ),
-      notYet('line.imagemap.uri-action-area', 'a uri region needs its area', 'imagemap-action-object/uri-action#area'),
+      done('line.imagemap.uri-action-area', 'a uri region needs its area', 'imagemap-action-object/uri-action#area'),
       notYet(
         'line.imagemap.message-action',
         'a region of type "message" sends a text as the user',
         'imagemap-action-object/message-action',
         'imagemap-action-object/message-action#type',
       ),
-      notYet(
+      done(
         'line.imagemap.message-action-text',
         'a message region needs a text',
         'imagemap-action-object/message-action#text',
       ),
-      notYet(
+      done(
         'line.imagemap.message-action-text-max-400',
         'the text of a region has at most 400 characters',
         'imagemap-action-object/message-action#text',
       ),
-      notYet(
+      done(
         'line.imagemap.message-action-area',
         'a message region needs its area',
         'imagemap-action-object/message-action#area',
       ),
-      notYet(
+      done(
         'line.imagemap.area-x',
         'an area needs its horizontal position, counted from the left of 1040',
         'imagemap-area-object',
         'imagemap-area-object#x',
       ),
-      notYet(
+      done(
         'line.imagemap.area-y',
         'an area needs its vertical position, counted from the top',
         'imagemap-area-object#y',
       ),
-      notYet('line.imagemap.area-width', 'an area needs its width', 'imagemap-area-object#width'),
-      notYet('line.imagemap.area-height', 'an area needs its height', 'imagemap-area-object#height'),
+      done('line.imagemap.area-width', 'an area needs its width', 'imagemap-area-object#width'),
+      done('line.imagemap.area-height', 'an area needs its height', 'imagemap-area-object#height'),
     ],
   ),
 ]

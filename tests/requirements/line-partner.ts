@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises to partners: tokens, mission stickers, followers.
 
-import { notYet, section } from './requirement.ts'
+import { done, notYet, section } from './requirement.ts'
 
 export const linePartner = [
   ...section(
@@ -10,7 +10,7 @@ export const linePartner = [
       rows: '003/partner-apis/issue-channel-access-token',
     },
     [
-      notYet(
+      done(
         'line.token.issue.operation',
         'POST /v2/oauth/accessToken issues a channel access token',
         '..',
@@ -18,28 +18,28 @@ export const linePartner = [
         'http-request#POST https://api.line.me/v2/oauth/accessToken',
       ),
       notYet('line.token.issue.no-refresh', 'a channel access token cannot be refreshed', '.'),
-      notYet('line.token.issue.max-30', 'a channel has at most 30 tokens; one more invalidates the oldest', '.'),
-      notYet('line.token.issue.header-content-type', 'a token is asked for with a form', 'request-header#Content-Type'),
-      notYet('line.token.issue.grant-type', 'the grant type is client_credentials', 'request-body#grant_type'),
-      notYet('line.token.issue.client-id', 'the client id is the channel id', 'request-body#client_id'),
-      notYet('line.token.issue.client-secret', 'the client secret is the channel secret', 'request-body#client_secret'),
-      notYet(
+      done('line.token.issue.max-30', 'a channel has at most 30 tokens; one more invalidates the oldest', '.'),
+      done('line.token.issue.header-content-type', 'a token is asked for with a form', 'request-header#Content-Type'),
+      done('line.token.issue.grant-type', 'the grant type is client_credentials', 'request-body#grant_type'),
+      done('line.token.issue.client-id', 'the client id is the channel id', 'request-body#client_id'),
+      done('line.token.issue.client-secret', 'the client secret is the channel secret', 'request-body#client_secret'),
+      done(
         'line.token.issue.response',
         "an issued token answers 200 with the sample's properties",
         'response',
         'response@example-response.json',
       ),
-      notYet('line.token.issue.token-type', "the token's type is Bearer", 'response#token_type'),
-      notYet('line.token.issue.access-token', 'the answer has the token', 'response#access_token'),
-      notYet('line.token.issue.expires-in', "the answer has the token's life in seconds", 'response#expires_in'),
-      notYet(
+      done('line.token.issue.token-type', "the token's type is Bearer", 'response#token_type'),
+      done('line.token.issue.access-token', 'the answer has the token', 'response#access_token'),
+      done('line.token.issue.expires-in', "the answer has the token's life in seconds", 'response#expires_in'),
+      done(
         'line.token.issue.error',
         'a missing or wrong parameter answers 400 with an error code',
         'error-response',
         'error-response#error',
         'response@example-error-response.json',
       ),
-      notYet(
+      done(
         'line.token.issue.error-description',
         'an error may be described in words',
         'error-response#error_description',
@@ -58,15 +58,15 @@ export const linePartner = [
       rows: '003/partner-apis/revoke-channel-access-token',
     },
     [
-      notYet(
+      done(
         'line.token.revoke.operation',
         'POST /v2/oauth/revoke makes a channel access token invalid',
         '**',
         'http-request#POST https://api.line.me/v2/oauth/revoke',
       ),
-      notYet('line.token.revoke.header-content-type', 'a token is revoked with a form', 'request-header#Content-Type'),
-      notYet('line.token.revoke.access-token', 'the form names the token', 'request-body#access_token'),
-      notYet(
+      done('line.token.revoke.header-content-type', 'a token is revoked with a form', 'request-header#Content-Type'),
+      done('line.token.revoke.access-token', 'the form names the token', 'request-body#access_token'),
+      done(
         'line.token.revoke.response',
         'revoking answers 200 with an empty body, for an unknown token too',
         'response',

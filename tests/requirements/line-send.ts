@@ -1,10 +1,10 @@
 // What the LINE reference of 2017 promises on reply, push and multicast.
 
-import { notYet, section } from './requirement.ts'
+import { done, notYet, section } from './requirement.ts'
 
 export const lineSend = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Reply message"', rows: '003/reply-message' }, [
-    notYet(
+    done(
       'line.reply.operation',
       'POST /v2/bot/message/reply puts messages into the chat of the event that gave the token',
       '**',
@@ -16,11 +16,11 @@ export const lineSend = [
       'a reply needs the channel access token as Bearer',
       'request-headers#Authorization',
     ),
-    notYet('line.reply.reply-token', 'a reply names the token of the event it answers', 'request-body#replyToken'),
-    notYet('line.reply.messages', 'a reply carries a list of message objects', 'request-body', 'request-body#messages'),
+    done('line.reply.reply-token', 'a reply names the token of the event it answers', 'request-body#replyToken'),
+    done('line.reply.messages', 'a reply carries a list of message objects', 'request-body', 'request-body#messages'),
     notYet('line.reply.messages-max-5', 'a reply carries at most five messages', 'request-body#messages'),
-    notYet('line.reply.token-used-once', 'a reply token works once', '.'),
-    notYet('line.reply.token-expires', 'a reply token stops working some time after its event', '.'),
+    done('line.reply.token-used-once', 'a reply token works once', '.'),
+    done('line.reply.token-expires', 'a reply token stops working some time after its event', '.'),
     notYet(
       'line.reply.response',
       'an accepted reply answers 200 with an empty object',
@@ -37,22 +37,22 @@ export const lineSend = [
     notYet('line.reply.sample-node', "the Node sample's call is answered", '@reply-message-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "Push message"', rows: '003/push-message' }, [
-    notYet(
+    done(
       'line.push.operation',
       'POST /v2/bot/message/push sends messages to a user, group or room at any time',
       '**',
       'http-request#POST https://api.line.me/v2/bot/message/push',
     ),
-    notYet('line.push.header-content-type', 'a push is sent as application/json', 'request-headers#Content-Type'),
-    notYet(
+    done('line.push.header-content-type', 'a push is sent as application/json', 'request-headers#Content-Type'),
+    done(
       'line.push.header-authorization',
       'a push needs the channel access token as Bearer',
       'request-headers#Authorization',
     ),
-    notYet('line.push.to', 'a push names one receiver by its id', 'request-body#to'),
-    notYet('line.push.messages', 'a push carries a list of message objects', 'request-body', 'request-body#messages'),
-    notYet('line.push.messages-max-5', 'a push carries at most five messages', 'request-body#messages'),
-    notYet(
+    done('line.push.to', 'a push names one receiver by its id', 'request-body#to'),
+    done('line.push.messages', 'a push carries a list of message objects', 'request-body', 'request-body#messages'),
+    done('line.push.messages-max-5', 'a push carries at most five messages', 'request-body#messages'),
+    done(
       'line.push.response',
       'an accepted push answers 200 with an empty object',
       'response',
@@ -68,7 +68,7 @@ export const lineSend = [
     notYet('line.push.sample-node', "the Node sample's call is answered", '@push-message-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "Multicast"', rows: '003/multicast' }, [
-    notYet(
+    done(
       'line.multicast.operation',
       'POST /v2/bot/message/multicast sends the same messages to many users',
       '**',
@@ -84,9 +84,9 @@ export const lineSend = [
       'a multicast needs the channel access token as Bearer',
       'request-headers#Authorization',
     ),
-    notYet('line.multicast.to', 'a multicast names its receivers in a list of user ids', 'request-body#to'),
-    notYet('line.multicast.to-max-150', 'in the 2017 profile a multicast has at most 150 receivers', 'request-body#to'),
-    notYet(
+    done('line.multicast.to', 'a multicast names its receivers in a list of user ids', 'request-body#to'),
+    done('line.multicast.to-max-150', 'in the 2017 profile a multicast has at most 150 receivers', 'request-body#to'),
+    done(
       'line.multicast.messages',
       'a multicast carries a list of message objects',
       'request-body',

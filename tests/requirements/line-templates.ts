@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises on template messages and their actions.
 
-import { notYet, section } from './requirement.ts'
+import { done, notYet, section } from './requirement.ts'
 
 export const lineTemplates = [
   ...section(
@@ -11,13 +11,13 @@ export const lineTemplates = [
     },
     [
       notYet('line.template.type', 'a message of type "template" shows one of four layouts', '.', '#type'),
-      notYet('line.template.alt-text', 'a template message needs an alternative text', '#altText'),
-      notYet(
+      done('line.template.alt-text', 'a template message needs an alternative text', '#altText'),
+      done(
         'line.template.alt-text-max-400',
         'the alternative text of a template message has at most 400 characters',
         '#altText',
       ),
-      notYet('line.template.template', 'a template message needs its template', '#template'),
+      done('line.template.template', 'a template message needs its template', '#template'),
       notYet(
         'line.template.buttons',
         'a template of type "buttons" shows image, title, text and buttons',
@@ -25,12 +25,12 @@ export const lineTemplates = [
         'buttons#type',
         'buttons@buttons-template-message-example.json',
       ),
-      notYet(
+      done(
         'line.template.buttons-image',
         'a buttons template may have an image at an https URL',
         'buttons#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.buttons-image-url-max-1000',
         'the URL of that image has at most 1000 characters',
         'buttons#thumbnailImageUrl',
@@ -55,25 +55,25 @@ export const lineTemplates = [
         'the image of a buttons template has at most 1 MB',
         'buttons#thumbnailImageUrl',
       ),
-      notYet('line.template.buttons-title', 'a buttons template may have a title', 'buttons#title'),
-      notYet(
+      done('line.template.buttons-title', 'a buttons template may have a title', 'buttons#title'),
+      done(
         'line.template.buttons-title-max-40',
         'the title of a buttons template has at most 40 characters',
         'buttons#title',
       ),
-      notYet('line.template.buttons-text', 'a buttons template needs a text', 'buttons#text'),
-      notYet(
+      done('line.template.buttons-text', 'a buttons template needs a text', 'buttons#text'),
+      done(
         'line.template.buttons-text-max-160',
         'the text of a buttons template without image and title has at most 160 characters',
         'buttons#text',
       ),
-      notYet(
+      done(
         'line.template.buttons-text-max-60',
         'the text of a buttons template beside an image or title has at most 60 characters',
         'buttons#text',
       ),
-      notYet('line.template.buttons-actions', 'a buttons template needs its actions', 'buttons#actions'),
-      notYet('line.template.buttons-actions-max-4', 'a buttons template has at most four actions', 'buttons#actions'),
+      done('line.template.buttons-actions', 'a buttons template needs its actions', 'buttons#actions'),
+      done('line.template.buttons-actions-max-4', 'a buttons template has at most four actions', 'buttons#actions'),
       notYet(
         'line.template.confirm',
         'a template of type "confirm" shows a text and two buttons',
@@ -81,13 +81,13 @@ export const lineTemplates = [
         'confirm#type',
         'confirm@confirm-template-message-example.json',
       ),
-      notYet('line.template.confirm-text', 'a confirm template needs a text', 'confirm#text'),
-      notYet(
+      done('line.template.confirm-text', 'a confirm template needs a text', 'confirm#text'),
+      done(
         'line.template.confirm-text-max-240',
         'the text of a confirm template has at most 240 characters',
         'confirm#text',
       ),
-      notYet('line.template.confirm-actions', 'a confirm template has exactly two actions', 'confirm#actions'),
+      done('line.template.confirm-actions', 'a confirm template has exactly two actions', 'confirm#actions'),
       notYet(
         'line.template.carousel',
         'a template of type "carousel" shows columns to page through',
@@ -95,18 +95,18 @@ export const lineTemplates = [
         'carousel#type',
         'carousel@carousel-template-message-example.json',
       ),
-      notYet('line.template.carousel-columns', 'a carousel needs its columns', 'carousel#columns'),
-      notYet(
+      done('line.template.carousel-columns', 'a carousel needs its columns', 'carousel#columns'),
+      done(
         'line.template.carousel-columns-max-5',
         'in the 2017 profile a carousel has at most five columns',
         'carousel#columns',
       ),
-      notYet(
+      done(
         'line.template.carousel-column-image',
         'a carousel column may have an image at an https URL',
         'carousel#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.carousel-column-image-url-max-1000',
         'the URL of that image has at most 1000 characters',
         'carousel#thumbnailImageUrl',
@@ -131,25 +131,25 @@ export const lineTemplates = [
         'the image of a column has at most 1 MB',
         'carousel#thumbnailImageUrl',
       ),
-      notYet('line.template.carousel-column-title', 'a carousel column may have a title', 'carousel#title'),
-      notYet(
+      done('line.template.carousel-column-title', 'a carousel column may have a title', 'carousel#title'),
+      done(
         'line.template.carousel-column-title-max-40',
         'the title of a column has at most 40 characters',
         'carousel#title',
       ),
-      notYet('line.template.carousel-column-text', 'a carousel column needs a text', 'carousel#text'),
-      notYet(
+      done('line.template.carousel-column-text', 'a carousel column needs a text', 'carousel#text'),
+      done(
         'line.template.carousel-column-text-max-120',
         'the text of a column without image and title has at most 120 characters',
         'carousel#text',
       ),
-      notYet(
+      done(
         'line.template.carousel-column-text-max-60',
         'the text of a column beside an image or title has at most 60 characters',
         'carousel#text',
       ),
-      notYet('line.template.carousel-column-actions', 'a carousel column needs its actions', 'carousel#actions'),
-      notYet(
+      done('line.template.carousel-column-actions', 'a carousel column needs its actions', 'carousel#actions'),
+      done(
         'line.template.carousel-column-actions-max-3',
         'a carousel column has at most three actions',
         'carousel#actions',
@@ -161,18 +161,18 @@ export const lineTemplates = [
         'image-carousel#type',
         'image-carousel@image-carousel-example.json',
       ),
-      notYet('line.template.image-carousel-columns', 'an image carousel needs its columns', 'image-carousel#columns'),
-      notYet(
+      done('line.template.image-carousel-columns', 'an image carousel needs its columns', 'image-carousel#columns'),
+      done(
         'line.template.image-carousel-columns-max-5',
         'in the 2017 profile an image carousel has at most five columns',
         'image-carousel#columns',
       ),
-      notYet(
+      done(
         'line.template.image-carousel-image',
         'an image column needs an image at an https URL',
         'image-carousel#imageUrl',
       ),
-      notYet(
+      done(
         'line.template.image-carousel-image-url-max-1000',
         'the URL of that image has at most 1000 characters',
         'image-carousel#imageUrl',
@@ -197,7 +197,7 @@ export const lineTemplates = [
         'the image of an image column has at most 1 MB',
         'image-carousel#imageUrl',
       ),
-      notYet('line.template.image-carousel-action', 'an image column has one action', 'image-carousel#action'),
+      done('line.template.image-carousel-action', 'an image column has one action', 'image-carousel#action'),
     ],
   ),
   ...section(
@@ -214,12 +214,12 @@ export const lineTemplates = [
         'postback-action',
         'postback-action#type',
       ),
-      notYet(
+      done(
         'line.action.postback-label',
         'a postback action needs a label, except in an image carousel',
         'postback-action#label',
       ),
-      notYet(
+      done(
         'line.action.postback-label-max-20',
         'the label of a postback action has at most 20 characters',
         'postback-action#label',
@@ -229,8 +229,8 @@ export const lineTemplates = [
         'the label of a postback action in an image carousel has at most 12 characters',
         'postback-action#label',
       ),
-      notYet('line.action.postback-data', 'a postback action needs its data', 'postback-action#data'),
-      notYet(
+      done('line.action.postback-data', 'a postback action needs its data', 'postback-action#data'),
+      done(
         'line.action.postback-data-max-300',
         'the data of a postback action has at most 300 characters',
         'postback-action#data',
@@ -241,7 +241,7 @@ export const lineTemplates = [
         'postback-action',
         'postback-action#text',
       ),
-      notYet(
+      done(
         'line.action.postback-text-max-300',
         'the text of a postback action has at most 300 characters',
         'postback-action#text',
@@ -252,57 +252,53 @@ export const lineTemplates = [
         'message-action',
         'message-action#type',
       ),
-      notYet(
+      done(
         'line.action.message-label',
         'a message action needs a label, except in an image carousel',
         'message-action#label',
       ),
-      notYet(
+      done(
         'line.action.message-label-max-20',
         'the label of a message action has at most 20 characters',
         'message-action#label',
       ),
-      notYet(
+      done(
         'line.action.message-label-max-12',
         'the label of a message action in an image carousel has at most 12 characters',
         'message-action#label',
       ),
-      notYet('line.action.message-text', 'a message action needs its text', 'message-action#text'),
-      notYet(
+      done('line.action.message-text', 'a message action needs its text', 'message-action#text'),
+      done(
         'line.action.message-text-max-300',
         'the text of a message action has at most 300 characters',
         'message-action#text',
       ),
       notYet('line.action.uri', 'an action of type "uri" opens an address', 'uri-action', 'uri-action#type'),
-      notYet('line.action.uri-label', 'a uri action needs a label, except in an image carousel', 'uri-action#label'),
-      notYet('line.action.uri-label-max-20', 'the label of a uri action has at most 20 characters', 'uri-action#label'),
+      done('line.action.uri-label', 'a uri action needs a label, except in an image carousel', 'uri-action#label'),
+      done('line.action.uri-label-max-20', 'the label of a uri action has at most 20 characters', 'uri-action#label'),
       notYet(
         'line.action.uri-label-max-12',
         'the label of a uri action in an image carousel has at most 12 characters',
         'uri-action#label',
       ),
-      notYet(
+      done(
         'line.action.uri-uri',
         'a uri action opens an http, https or tel address and nothing else',
         'uri-action#uri',
       ),
-      notYet(
-        'line.action.uri-uri-max-1000',
-        'the address of a uri action has at most 1000 characters',
-        'uri-action#uri',
-      ),
+      done('line.action.uri-uri-max-1000', 'the address of a uri action has at most 1000 characters', 'uri-action#uri'),
       notYet(
         'line.action.datetimepicker',
         'an action of type "datetimepicker" lets the user pick and posts the choice back',
         'datetime-picker-action',
         'datetime-picker-action#type',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-label',
         'a picker needs a label, except in an image carousel',
         'datetime-picker-action#label',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-label-max-20',
         'the label of a picker has at most 20 characters',
         'datetime-picker-action#label',
@@ -312,13 +308,13 @@ export const lineTemplates = [
         'the label of a picker in an image carousel has at most 12 characters',
         'datetime-picker-action#label',
       ),
-      notYet('line.action.datetimepicker-data', 'a picker needs its data', 'datetime-picker-action#data'),
-      notYet(
+      done('line.action.datetimepicker-data', 'a picker needs its data', 'datetime-picker-action#data'),
+      done(
         'line.action.datetimepicker-data-max-300',
         'the data of a picker has at most 300 characters',
         'datetime-picker-action#data',
       ),
-      notYet('line.action.datetimepicker-mode', 'a picker has one of three modes', 'datetime-picker-action#mode'),
+      done('line.action.datetimepicker-mode', 'a picker has one of three modes', 'datetime-picker-action#mode'),
       notYet(
         'line.action.datetimepicker-mode-date',
         'in mode date a picker picks a day',
@@ -334,33 +330,33 @@ export const lineTemplates = [
         'in mode datetime a picker picks both',
         'datetime-picker-action#mode',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-initial',
         'a picker may start at a given value',
         'datetime-picker-action#initial',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-max',
         "a picker's greatest value lies above its least",
         'datetime-picker-action#max',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-min',
         "a picker's least value lies below its greatest",
         'datetime-picker-action#min',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-format-date',
         'a date is written as a full date from 1900-01-01 to 2100-12-31',
         'datetime-picker-action/date-and-time-format',
         'datetime-picker-action/date-and-time-format#date',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-format-time',
         'a time is written as hour and minute from 00:00 to 23:59',
         'datetime-picker-action/date-and-time-format#time',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-format-datetime',
         'date and time are joined by T or t, from 1900-01-01T00:00 to 2100-12-31T23:59',
         'datetime-picker-action/date-and-time-format#datetime',

@@ -1,39 +1,35 @@
 // What the LINE reference of 2017 promises on the delivery and the signature of webhooks.
 
-import { notYet, section } from './requirement.ts'
+import { done, notYet, section } from './requirement.ts'
 
 export const lineWebhook = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Webhooks"', rows: '003/webhooks' }, [
-    notYet(
+    done(
       'line.webhook.post',
       "what a user does is posted to the channel's webhook URL",
       '.',
       '@example-webhook-request-body.json',
     ),
-    notYet(
+    done(
       'line.webhook.header-signature',
       'the request carries its signature in X-Line-Signature',
       'request-headers',
       'request-headers#X-Line-Signature',
     ),
-    notYet(
+    done(
       'line.webhook.body-events',
       'the body is an object with the list of events',
       'request-body',
       'request-body#events',
     ),
-    notYet(
-      'line.webhook.response-200',
-      "a delivery counts as taken only when the bot's server answers 200",
-      'response',
-    ),
-    notYet(
+    done('line.webhook.response-200', "a delivery counts as taken only when the bot's server answers 200", 'response'),
+    done(
       'line.webhook.signature-hmac-sha256',
       'the signature is the HMAC-SHA256 of the raw body under the channel secret',
       'signature-validation',
       'signature-validation#With the Channel secret',
     ),
-    notYet(
+    done(
       'line.webhook.signature-base64',
       'the signature is compared in Base64 and a request with another one is refused',
       'signature-validation#The server confirms that',

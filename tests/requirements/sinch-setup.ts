@@ -1,10 +1,10 @@
 // What the LINE guide of Sinch promises on setting up: the app on the gateway and the channel on LINE.
 
-import { notYet, section } from './requirement.ts'
+import { done, notYet, section } from './requirement.ts'
 
 export const sinchSetup = [
   ...section({ part: 'sinch', source: 'Sinch LINE guide, set-up', rows: '002' }, [
-    notYet(
+    done(
       'sinch.setup.line-channel',
       'an app talks with LINE users through the Conversation API',
       '.',
@@ -129,7 +129,7 @@ export const sinchSetup = [
       ),
       notYet('line.console.response-settings', "a channel's response settings can be changed", '#Update the following'),
       notYet('line.console.response-mode', "a channel's response mode is bot or chat", '#Response mode must be set to'),
-      notYet(
+      done(
         'line.console.use-webhook',
         "a channel's webhook can be turned on",
         '#Webhooks must be set to to',

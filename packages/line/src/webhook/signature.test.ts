@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { verifies } from '../../../../tests/testkit/verifies.ts'
 import { signBody, verifySignature } from './signature.ts'
 
 // LINE documentation, "Verify webhook signature": the published example.
@@ -19,6 +20,7 @@ describe('signBody', () => {
 
 describe('verifySignature', () => {
   it("takes LINE's published example, as text and as bytes", () => {
+    verifies('line.webhook.signature-hmac-sha256')
     expect(verifySignature(BODY, SIGNATURE, SECRET)).toBe(true)
     expect(verifySignature(Buffer.from(BODY), SIGNATURE, SECRET)).toBe(true)
     expect(verifySignature(BODY, [SIGNATURE], SECRET)).toBe(true)
@@ -40,6 +42,7 @@ describe('verifySignature', () => {
   })
 
   it('refuses another body, another secret and another signature', () => {
+    verifies('line.webhook.signature-base64')
     expect(verifySignature(`${BODY} `, SIGNATURE, SECRET)).toBe(false)
     expect(verifySignature(BODY, SIGNATURE, SECRET.toUpperCase())).toBe(false)
     expect(verifySignature(BODY, signBody('{}', SECRET), SECRET)).toBe(false)

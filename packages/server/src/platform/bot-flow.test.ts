@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { HTTPFetchError, messagingApi, middleware, type webhook } from '@line/bot-sdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { verifies } from '../../../../tests/testkit/verifies.ts'
 import {
   BOT,
   BROWN,
@@ -66,6 +67,24 @@ async function failure(call: Promise<unknown>): Promise<{ status: number; messag
 
 describe('a bot on the official SDK', () => {
   it('receives what a user writes, with a signature that the SDK accepts', async () => {
+    verifies(
+      'line.webhook.header-signature',
+      'line.webhook.body-events',
+      'line.event.type',
+      'line.event.timestamp',
+      'line.event.source',
+      'line.event.source-user',
+      'line.event.source-user-id',
+      'line.event.message',
+      'line.event.message-reply-token',
+      'line.event.message-object',
+      'line.event.message-text',
+      'line.event.message-text-id',
+      'line.event.message-text-text',
+      'line.overview.receive-message',
+      'line.overview.request-signature',
+      'line.reference.webhooks',
+    )
     const typed = await platform.type('hello 🐻')
     await platform.settle()
     expect(signatureErrors).toEqual([])
@@ -84,6 +103,14 @@ describe('a bot on the official SDK', () => {
   })
 
   it('replies once with a reply token, and not twice', async () => {
+    verifies(
+      'line.reply.operation',
+      'line.reply.token-used-once',
+      'line.common.message-invalid-reply-token',
+      'line.common.error-message-only',
+      'line.overview.use-reply',
+      'line.reference.reply',
+    )
     const { replyToken } = await receive('hello')
     const answer = await client.replyMessage({ replyToken, messages: [text('hi'), text('there')] })
     expect((await platform.chat()).map(({ message }) => message.text)).toEqual(['hello', 'hi', 'there'])
@@ -96,6 +123,7 @@ describe('a bot on the official SDK', () => {
   })
 
   it('cannot reply later than a minute after the webhook', async () => {
+    verifies('line.reply.token-expires')
     const { replyToken } = await receive('hello')
     platform.clock.advance(60_000)
     expect(await failure(client.replyMessage({ replyToken, messages: [text('late')] }))).toMatchObject({
@@ -121,6 +149,7 @@ describe('a bot on the official SDK', () => {
   })
 
   it('pushes to a friend', async () => {
+    verifies('line.push.operation', 'line.overview.use-push', 'line.overview.send-to-one', 'line.reference.push')
     const { sentMessages } = await client.pushMessage({ to: BROWN, messages: [text('news')] })
     expect(await platform.chat()).toMatchObject([
       { id: sentMessages[0]?.id, from: { kind: 'bot', displayName: 'Test Bot' }, message: text('news') },
@@ -145,6 +174,7 @@ describe('a bot on the official SDK', () => {
   })
 
   it('cannot push to a user of another provider or to a group it is not in', async () => {
+    verifies('line.common.message-send-failed')
     for (const to of [FOREIGNER, `C${'0'.repeat(32)}`])
       expect(await failure(client.pushMessage({ to, messages: [text('?')] }))).toEqual({
         status: 400,
@@ -153,6 +183,7 @@ describe('a bot on the official SDK', () => {
   })
 
   it('multicasts to friends, each once, and skips the others', async () => {
+    verifies('line.multicast.operation', 'line.multicast.messages', 'line.reference.multicast')
     await client.multicast({ to: [BROWN, CONY, CONY, STRANGER, FOREIGNER], messages: [text('to all of you')] })
     expect(await platform.chat(BROWN)).toHaveLength(1)
     expect(await platform.chat(CONY)).toHaveLength(1)
@@ -160,6 +191,7 @@ describe('a bot on the official SDK', () => {
   })
 
   it('broadcasts to every friend', async () => {
+    verifies('line.overview.send-to-all-friends')
     await client.broadcast({ messages: [text('everybody')] })
     expect(await platform.chat(BROWN)).toHaveLength(1)
     expect(await platform.chat(CONY)).toHaveLength(1)
@@ -167,6 +199,15 @@ describe('a bot on the official SDK', () => {
   })
 
   it('reads profiles of friends and of who wrote, and of nobody else', async () => {
+    verifies(
+      'line.profile.operation',
+      'line.profile.user-id-parameter',
+      'line.profile.display-name',
+      'line.profile.user-id',
+      'line.profile.status-message',
+      'line.reference.profile',
+      'line.overview.nickname',
+    )
     expect(await client.getProfile(BROWN)).toEqual({
       userId: BROWN,
       displayName: 'Brown',
@@ -208,6 +249,12 @@ describe('a bot on the official SDK', () => {
   })
 
   it('hears of being added, blocked and unblocked', async () => {
+    verifies(
+      'line.event.follow',
+      'line.event.follow-reply-token',
+      'line.event.unfollow',
+      'line.overview.receive-operation',
+    )
     const act = (action: string) => platform.control('POST', `/users/${STRANGER}/friends/${BOT.botUserId}`, { action })
     expect(await act('add')).toMatchObject({ status: 200, body: { friendship: 'friend' } })
     expect(await act('add')).toMatchObject({ status: 409, body: { message: 'Sally is already a friend of Test Bot.' } })

@@ -1,5 +1,6 @@
 // What LINE's API answers when something is wrong, and how the two profiles differ.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifies } from '../../../../../tests/testkit/verifies.ts'
 import {
   BOT,
   BROWN,
@@ -34,6 +35,7 @@ describe('authentication', () => {
   )
 
   it('refuses an unknown token', async () => {
+    verifies('line.common.status-401', 'line.overview.auth-token')
     const answer = await platform.api('/v2/bot/info', { headers: { authorization: 'Bearer wrong' } })
     expect(answer.status).toBe(401)
     expect(answer.body.message).toBe(
@@ -42,6 +44,7 @@ describe('authentication', () => {
   })
 
   it('uses the wording of 2017 where every channel is of 2017', async () => {
+    verifies('line.common.message-authentication')
     const seed = testSeed()
     const only2017 = { ...seed, channels: seed.channels.slice(1), friendships: [] }
     const oldPlatform = await startTestPlatform({ seed: only2017 })
@@ -53,6 +56,7 @@ describe('authentication', () => {
   })
 
   it('comes before everything else', async () => {
+    verifies('line.push.header-authorization')
     const answer = await platform.post(PUSH, 'no json', { authorization: 'Bearer wrong', 'content-type': 'text/plain' })
     expect(answer.status).toBe(401)
   })
@@ -60,6 +64,7 @@ describe('authentication', () => {
 
 describe('every answer', () => {
   it("carries LINE's headers and a request id of its own", async () => {
+    verifies('line.common.request-id')
     const first = await platform.post(PUSH, { to: BROWN, messages: [text('1')] })
     const second = await platform.post(PUSH, { to: BROWN, messages: [] })
     const ids = [first, second].map(({ headers }) => headers.get('x-line-request-id'))
@@ -80,6 +85,7 @@ describe('every answer', () => {
 
 describe('a bad request', () => {
   it('names line and column of bad JSON', async () => {
+    verifies('line.common.message-not-json', 'line.common.status-400')
     expect(await platform.post(PUSH, '{\n  "to": ,\n}')).toMatchObject({
       status: 400,
       body: { message: 'The request body could not be parsed as JSON (line: 2, column: 9)' },
@@ -87,6 +93,7 @@ describe('a bad request', () => {
   })
 
   it('lists every error with its property', async () => {
+    verifies('line.common.message-body-errors', 'line.common.error-details', 'line.common.error-message')
     const answer = await platform.post(PUSH, { to: BROWN, messages: [text(''), { type: 'nonsense' }] })
     expect(answer).toMatchObject({
       status: 400,
@@ -104,6 +111,7 @@ describe('a bad request', () => {
   })
 
   it('is refused for its content type', async () => {
+    verifies('line.common.message-content-type', 'line.push.header-content-type')
     expect(await platform.post(PUSH, '{}', { 'content-type': 'text/plain' })).toMatchObject({
       status: 415,
       body: { message: 'The content type, text/plain, is not supported' },
@@ -184,6 +192,7 @@ describe('a retry key', () => {
 
 describe('the 2017 profile', () => {
   it('answers sends with an empty object', async () => {
+    verifies('line.push.response', 'line.common.status-200')
     const answer = await platform.post(PUSH, { to: BROWN, messages: [text('2017')] }, old)
     expect(answer).toMatchObject({ status: 200, body: {} })
     expect(answer.body).not.toHaveProperty('sentMessages')
@@ -191,12 +200,14 @@ describe('the 2017 profile', () => {
   })
 
   it('has its own limits', async () => {
+    verifies('line.message.text-max-2000')
     const long = text('x'.repeat(2001))
     expect((await platform.post(PUSH, { to: BROWN, messages: [long] }, old)).status).toBe(400)
     expect((await platform.post(PUSH, { to: BROWN, messages: [long] })).status).toBe(200)
   })
 
   it('gives a profile of four fields', async () => {
+    verifies('line.profile.response')
     const answer = await platform.api(`/v2/bot/profile/${BROWN}`, { headers: old })
     expect(answer.body).toEqual({ userId: BROWN, displayName: 'Brown', statusMessage: 'Hello' })
   })
@@ -211,6 +222,21 @@ describe('channel access tokens', () => {
     (await platform.api('/v2/bot/info', { headers: { authorization: `Bearer ${token}` } })).status === 200
 
   it('are issued for 30 days, verified and revoked', async () => {
+    verifies(
+      'line.token.issue.operation',
+      'line.token.issue.header-content-type',
+      'line.token.issue.grant-type',
+      'line.token.issue.client-id',
+      'line.token.issue.client-secret',
+      'line.token.issue.response',
+      'line.token.issue.token-type',
+      'line.token.issue.access-token',
+      'line.token.issue.expires-in',
+      'line.token.revoke.operation',
+      'line.token.revoke.header-content-type',
+      'line.token.revoke.access-token',
+      'line.token.revoke.response',
+    )
     const { body: issued } = await form('accessToken', credentials)
     expect(issued).toEqual({ access_token: expect.any(String), expires_in: 2_592_000, token_type: 'Bearer' })
     expect(await works(issued.access_token)).toBe(true)
@@ -241,6 +267,7 @@ describe('channel access tokens', () => {
   })
 
   it('are 30 at most: the 31st ends the oldest', async () => {
+    verifies('line.token.issue.max-30')
     const tokens: string[] = []
     for (let i = 0; i < 31; i++) tokens.push((await form('accessToken', credentials)).body.access_token)
     expect(await works(tokens[0] ?? '')).toBe(false)
@@ -254,6 +281,7 @@ describe('channel access tokens', () => {
     [{ ...credentials, client_id: '9' }, 'invalid_client', 'invalid client_id'],
     [{ ...credentials, client_secret: 'wrong' }, 'invalid_client', 'invalid client_secret'],
   ])('are not issued for %o', async (fields, error, error_description) => {
+    verifies('line.token.issue.error', 'line.token.issue.error-description')
     const answer = await form('accessToken', fields)
     expect(answer).toMatchObject({ status: 400, body: { error, error_description } })
   })

@@ -1,6 +1,7 @@
 import { validateSignature } from '@line/bot-sdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, type Received, startReceiver } from '../../../../../tests/testkit/http-receiver.ts'
+import { verifies } from '../../../../../tests/testkit/verifies.ts'
 import { BOT, BROWN, CONY, OLD_BOT, startTestPlatform, type TestPlatform } from '../testing/start-test-platform.ts'
 
 let platform: TestPlatform
@@ -50,6 +51,7 @@ async function typeAndSettle(text: string): Promise<void> {
 
 describe('a webhook request', () => {
   it('is signed over its bytes and carries what LINE sends', async () => {
+    verifies('line.webhook.post', 'line.webhook.signature-hmac-sha256', 'line.overview.linked-server')
     await platform.setWebhook(`${bot.url}/hook?x=1`)
     await typeAndSettle('hello 🐻')
     const [request] = bot.received
@@ -65,6 +67,7 @@ describe('a webhook request', () => {
   })
 
   it('has the shape of 2017 on a channel of that profile', async () => {
+    verifies('line.webhook.post', 'line.webhook.body-events')
     await platform.setWebhook(bot.url, {}, OLD_BOT.channelId)
     const typed = await platform.type('hello', BROWN, OLD_BOT.botUserId)
     await platform.settle()
@@ -84,6 +87,7 @@ describe('a webhook request', () => {
   })
 
   it('is not made while the webhook is not used or has no URL', async () => {
+    verifies('line.console.use-webhook')
     await typeAndSettle('no url')
     await platform.setWebhook(bot.url, { useWebhook: false })
     await typeAndSettle('off')
@@ -93,6 +97,7 @@ describe('a webhook request', () => {
   })
 
   it('carries together, in order, what came while another was on its way', async () => {
+    verifies('line.event.several-in-one-body')
     await platform.setWebhook(bot.url)
     let letGo = () => {}
     const gate = new Promise<void>((resolve) => {
@@ -115,6 +120,7 @@ describe('a webhook request', () => {
 
 describe('the attempt log', () => {
   it("tells LINE's four reasons", async () => {
+    verifies('line.webhook.response-200')
     await platform.setWebhook(bot.url)
     answer = () => 503
     await typeAndSettle('status')

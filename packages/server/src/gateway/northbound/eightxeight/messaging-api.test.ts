@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../../../tests/testkit/http-receiver.ts'
+import { verifies } from '../../../../../../tests/testkit/verifies.ts'
 import { uuidToUlid } from '../../../kit/ids.ts'
 import { BROWN, readJson, startTestGateway, type TestGateway } from '../../testing/start-test-gateway.ts'
 
@@ -41,6 +42,7 @@ describe('a text', () => {
 }`
 
   it('of the guide of 8x8 is accepted as it stands there, and goes out to LINE', async () => {
+    verifies('8x8.send.user-line-user-id', '8x8.send.type', '8x8.send.content-text')
     const answer = await post(sample)
     expect(answer.status).toBe(200)
     expect(await readJson(answer)).toEqual({

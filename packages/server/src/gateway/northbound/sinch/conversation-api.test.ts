@@ -1,6 +1,7 @@
 import { SinchClient } from '@sinch/sdk-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../../../tests/testkit/http-receiver.ts'
+import { verifies } from '../../../../../../tests/testkit/verifies.ts'
 import { BROWN, readJson, startTestGateway, type TestGateway, textEvent } from '../../testing/start-test-gateway.ts'
 
 let line: HttpReceiver
@@ -38,6 +39,15 @@ const reports = () =>
 
 describe("Sinch's own SDK", () => {
   it('sends a text, reads it back and hears that LINE took it', async () => {
+    verifies(
+      'sinch.send.text',
+      'sinch.report.queued-on-channel',
+      'sinch.report.message-id',
+      'sinch.report.conversation-id',
+      'sinch.report.status',
+      'sinch.report.channel-identity',
+      'sinch.report.contact-id',
+    )
     const sent = await client.conversation.messages.sendTextMessage({
       sendMessageRequestBody: sendRequest({ message_metadata: 'meta', correlation_id: 'corr' }),
     })
@@ -118,6 +128,13 @@ describe("Sinch's own SDK", () => {
 
 describe('a message LINE cannot take', () => {
   it('is accepted and reported as FAILED with the reason, with all keys of the sample of Sinch', async () => {
+    verifies(
+      'sinch.report.failed',
+      'sinch.report.reason-code',
+      'sinch.report.reason-description',
+      'sinch.report.reason-sub-code',
+      'sinch.report.metadata',
+    )
     const { message_id } = await client.conversation.messages.sendTextMessage({
       sendMessageRequestBody: sendRequest({ message: { text_message: { text: 'x'.repeat(5001) } } }),
     })

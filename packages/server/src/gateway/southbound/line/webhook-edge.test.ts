@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { signBody } from '@hatoba/line/webhook'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../../../tests/testkit/http-receiver.ts'
+import { verifies } from '../../../../../../tests/testkit/verifies.ts'
 import {
   BROWN,
   CONY,
@@ -37,6 +38,7 @@ function rows(table: string): unknown[] {
 
 describe('a webhook of LINE', () => {
   it('is refused and stored nowhere when its signature is wrong or missing', async () => {
+    verifies('line.webhook.signature-base64')
     const event = textEvent(BROWN, 'hello')
     for (const signature of [signBody('something else', test.demo.lineChannel.channelSecret), 'nonsense', '']) {
       const answer = await test.webhook([event], signature)
@@ -120,6 +122,26 @@ describe('a webhook of LINE', () => {
 
 describe('what the business is told', () => {
   it('MESSAGE_INBOUND for a text, with all keys of the sample of Sinch', async () => {
+    verifies(
+      'sinch.inbound.callback',
+      'sinch.inbound.text',
+      'sinch.inbound.message-id',
+      'sinch.inbound.direction',
+      'sinch.inbound.text-message-text',
+      'sinch.inbound.channel-identity-channel',
+      'sinch.inbound.channel-identity-identity',
+      'sinch.inbound.channel-identity-app-id',
+      'sinch.inbound.conversation-id',
+      'sinch.inbound.contact-id',
+      'sinch.inbound.metadata',
+      'sinch.inbound.accept-time',
+      'sinch.inbound.sender-id',
+      'sinch.callback.app-id',
+      'sinch.callback.accepted-time',
+      'sinch.callback.event-time',
+      'sinch.callback.project-id',
+      'sinch.callback.message-metadata',
+    )
     const event = textEvent(BROWN, 'Text MO')
     await test.webhook([event])
     await test.gateway.settle()
@@ -153,6 +175,24 @@ describe('what the business is told', () => {
   })
 
   it('CONTACT_CREATE before OPT_IN when somebody new becomes a friend', async () => {
+    verifies(
+      'sinch.callback.first-contact',
+      'sinch.callback.contact-create',
+      'sinch.callback.contact-id',
+      'sinch.callback.contact-channel-identities',
+      'sinch.callback.contact-channel-priority',
+      'sinch.callback.contact-display-name',
+      'sinch.callback.contact-email',
+      'sinch.callback.contact-external-id',
+      'sinch.callback.contact-metadata',
+      'sinch.callback.contact-language',
+      'sinch.callback.opt-in',
+      'sinch.callback.opt-in-contact-id',
+      'sinch.callback.opt-in-channel',
+      'sinch.callback.opt-in-identity',
+      'sinch.callback.opt-in-status',
+      'sinch.callback.opt-in-request-id',
+    )
     await test.webhook([lineEvent(BROWN, { type: 'follow', follow: { isUnblocked: false } })])
     await test.gateway.settle()
     const [created, optIn] = bodies()
@@ -190,12 +230,14 @@ describe('what the business is told', () => {
   })
 
   it('OPT_OUT when somebody blocks the bot', async () => {
+    verifies('sinch.callback.opt-out-identity', 'sinch.callback.opt-out-status')
     await test.webhook([lineEvent(BROWN, { type: 'unfollow' })])
     await test.gateway.settle()
     expect(bodies().at(-1)).toMatchObject({ opt_out_notification: { identity: BROWN, status: 'OPT_OUT_SUCCEEDED' } })
   })
 
   it('UNSUPPORTED with the whole body of LINE and just that event, for kinds without a form of their own', async () => {
+    verifies('sinch.callback.unsupported-payload')
     const event = lineEvent(BROWN, {
       type: 'videoPlayComplete',
       videoPlayComplete: { trackingId: 'my-unique-tracking-id' },
