@@ -6,6 +6,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { RateLimits } from './api/rate-limits.ts'
 import type { Chats } from './chats/chats.ts'
 import type { Delivery } from './chats/delivery.ts'
+import type { LoadingAnimations } from './chats/loading-animations.ts'
 import type { ReplyTokens } from './chats/reply-tokens.ts'
 import type { RetryKeys } from './chats/retry-keys.ts'
 import type { SentCounts } from './chats/sent-counts.ts'
@@ -29,6 +30,7 @@ export interface PlatformCore extends Accounts {
   readonly retryKeys: RetryKeys
   readonly sentCounts: SentCounts
   readonly delivery: Delivery
+  readonly loadingAnimations: LoadingAnimations
   readonly webhooks: Webhooks
   readonly timeline: Timeline
 }

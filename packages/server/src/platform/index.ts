@@ -12,6 +12,7 @@ import { RateLimits } from './api/rate-limits.ts'
 import { serveLineApi, writeAnswer } from './api/serve.ts'
 import { Chats } from './chats/chats.ts'
 import { Delivery } from './chats/delivery.ts'
+import { LoadingAnimations } from './chats/loading-animations.ts'
 import { ReplyTokens } from './chats/reply-tokens.ts'
 import { RetryKeys } from './chats/retry-keys.ts'
 import { SentCounts } from './chats/sent-counts.ts'
@@ -162,6 +163,7 @@ function createCore(
     replyTokens,
     retryKeys: new RetryKeys(clock, changes.accepted),
     sentCounts: new SentCounts(clock, changes.counted),
+    loadingAnimations: new LoadingAnimations({ clock, chats, users }),
     delivery: new Delivery({ clock, identifiers, users, chats, timeline }),
     webhooks: new Webhooks({ channels, replyTokens, timeline, clock, log }),
   }

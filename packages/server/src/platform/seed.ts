@@ -50,6 +50,8 @@ export interface UserSeed {
   useBeacon?: boolean
   /** E.164, as `+819012345678`. */
   phoneNumber?: string
+  /** LINE notification messages: taken unless refused. */
+  notifications?: 'agreed' | 'refused'
   /** Users of different providers that are one person have the same. */
   personId?: string
 }

@@ -8,8 +8,15 @@ export const getBotInfo: ChannelOperation = {
   path: '/v2/bot/info',
   auth: 'channel',
   body: 'none',
-  handle({ channel: { botUserId, basicId, displayName } }): Answer {
-    // Chats are answered by the bot and read at once, as in a channel whose console settings nobody has changed.
-    return jsonAnswer(200, { userId: botUserId, basicId, displayName, chatMode: 'bot', markAsReadMode: 'auto' })
+  handle({ channel: { botUserId, basicId, displayName, about, settings } }): Answer {
+    return jsonAnswer(200, {
+      userId: botUserId,
+      basicId,
+      ...(about.premiumId !== undefined && { premiumId: about.premiumId }),
+      displayName,
+      ...(about.iconUrl !== undefined && { pictureUrl: about.iconUrl }),
+      chatMode: settings.responseMode,
+      markAsReadMode: settings.markAsReadMode,
+    })
   },
 }

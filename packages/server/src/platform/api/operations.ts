@@ -21,6 +21,8 @@ import {
 } from './group-members.ts'
 import { getGroupSummary } from './group-summary.ts'
 import { leaveGroup, leaveRoom } from './leave-chat.ts'
+import { showLoadingAnimation } from './loading-animation.ts'
+import { markMessagesAsRead, markMessagesAsReadByToken } from './mark-as-read.ts'
 import {
   getMessageContent,
   getMessageContentPreview,
@@ -29,6 +31,7 @@ import {
 import { sendMissionSticker } from './mission-sticker.ts'
 import { getMessageQuota, getMessageQuotaConsumption } from './monthly-limit.ts'
 import { multicast } from './multicast.ts'
+import { pushMessagesByPhone, pushTemplatedMessageByPhone } from './notification-message.ts'
 import type { Operation } from './operation.ts'
 import { pushMessage } from './push-message.ts'
 import { replyMessage } from './reply-message.ts'
@@ -55,11 +58,16 @@ export const OPERATIONS: readonly Operation[] = [
   pushMessage,
   multicast,
   broadcast,
+  pushMessagesByPhone,
+  pushTemplatedMessageByPhone,
   validateReply,
   validatePush,
   validateMulticast,
   validateNarrowcast,
   validateBroadcast,
+  showLoadingAnimation,
+  markMessagesAsRead,
+  markMessagesAsReadByToken,
   getMessageQuota,
   getMessageQuotaConsumption,
   getNumberOfSentReplyMessages,

@@ -11,7 +11,7 @@ import type { GroupChat } from './group-chats.ts'
 import type { SentMessage } from './retry-keys.ts'
 
 /** How a message is sent decides whom it reaches. */
-export type SendKind = 'reply' | 'push' | 'multicast' | 'broadcast'
+export type SendKind = 'reply' | 'push' | 'multicast' | 'broadcast' | 'notification'
 
 // LINE reference, "Send push message": also users who wrote to the bot one to one within the last 7 days
 const REMEMBERED_MS = 7 * 24 * 60 * 60_000
@@ -40,7 +40,8 @@ export class Delivery {
     const friendship = this.#parts.users.friendship(channelId, userId)
     if (friendship === 'friend') return true
     if (friendship === 'blocked') return false
-    if (kind === 'reply') return true
+    // A notification goes to a phone number, friend or not.
+    if (kind === 'reply' || kind === 'notification') return true
     if (kind !== 'push') return false
     const wroteAtMs = this.#parts.chats.find(channelId, userId)?.lastFromUserAtMs
     return wroteAtMs !== undefined && wroteAtMs + REMEMBERED_MS > this.#parts.clock.now()
