@@ -31,6 +31,8 @@ export interface Identifiers {
   chatId(letter: 'U' | 'C' | 'R'): string
   /** 32 hexadecimal digits. */
   fileId(): string
+  /** 32 hexadecimal digits, in capitals, as published examples have. */
+  imageSetId(): string
   /** 10 decimal digits: a channel, or a provider. */
   channelId(): string
   channelSecret(): string
@@ -69,6 +71,7 @@ export function createIdentifiers(source: RandomSource = randomBytes): Identifie
   return {
     chatId: (letter) => letter + random(16).toString('hex'),
     fileId: () => random(16).toString('hex'),
+    imageSetId: () => random(16).toString('hex').toUpperCase(),
     channelId: () => `2${digits(9)}`,
     channelSecret: () => random(16).toString('hex'),
     ticketId: () => `${letters(2).toUpperCase()}${digits(4)}-${digits(10)}`,

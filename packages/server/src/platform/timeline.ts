@@ -12,10 +12,36 @@ interface TimelineEntryBase {
 /** A user did something in the phone, or a test in a user's name. */
 export interface ActionEntry extends TimelineEntryBase {
   kind: 'action'
-  userId: string
-  act: 'message' | 'add' | 'block' | 'unblock'
-  botUserId: string
+  /** Absent where the account's operator acts. */
+  userId?: string
+  act: ActName
+  botUserId?: string
+  /** The group or room. */
+  chatId?: string
+  /** Of the message that was tapped, edited, taken back or watched. */
+  messageId?: string
+  /** What was tapped, as a JSON pointer, and the kind of action there. */
+  at?: string
+  action?: string
 }
+
+export type ActName =
+  | 'message'
+  | 'add'
+  | 'block'
+  | 'unblock'
+  | 'tap'
+  | 'watch'
+  | 'unsend'
+  | 'edit'
+  | 'create'
+  | 'invite'
+  | 'join'
+  | 'leave'
+  | 'remove'
+  | 'beacon'
+  | 'link'
+  | 'operator'
 
 /** A webhook event arose. `notSent` says why no request will carry it. */
 interface EventEntry extends TimelineEntryBase {
@@ -61,7 +87,7 @@ export interface CallEntry extends TimelineEntryBase {
 /** A message stands in a chat. */
 interface MessageEntry extends TimelineEntryBase {
   kind: 'message'
-  channelId: string
+  channelId?: string
   /** The user of a chat of two, or the member of a group or room who wrote it. */
   userId?: string
   /** The group or room. */

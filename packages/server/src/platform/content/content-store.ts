@@ -25,8 +25,8 @@ export interface StoredFile {
 /** What a message of a user carries. */
 export interface MessageContent {
   readonly messageId: string
-  /** The bot that may fetch it. */
-  readonly channelId: string
+  /** The bot that may fetch it; absent where none was in the chat. */
+  readonly channelId?: string
   readonly kind: ContentKind
   readonly fileId: string
   readonly fileName?: string
@@ -40,10 +40,7 @@ export interface MessageContent {
 
 export type ContentRow = { file: StoredFile } | { content: MessageContent }
 
-export type ReceivedFile = { ok: true; sizeBytes: number; head: Buffer } | { ok: false; refused: 'too_large' }
-
-/** As much of a file's beginning as tells what it is. */
-const HEAD_BYTES = 256 * 1024
+export type ReceivedFile = { ok: true; sizeBytes: number } | { ok: false; refused: 'too_large' }
 
 export class ContentStore {
   readonly #files = new Map<string, StoredFile>()
@@ -81,23 +78,16 @@ export class ContentStore {
   async receive(fileId: string, bytes: AsyncIterable<Buffer>, mostBytes: number): Promise<ReceivedFile> {
     const path = this.pathOf(fileId)
     const handle = await open(path, 'wx', 0o600)
-    const head: Buffer[] = []
-    let headBytes = 0
     let sizeBytes = 0
     let whole = false
     try {
       for await (const chunk of bytes) {
         sizeBytes += chunk.length
         if (sizeBytes > mostBytes) return { ok: false, refused: 'too_large' }
-        if (headBytes < HEAD_BYTES) {
-          const part = chunk.subarray(0, HEAD_BYTES - headBytes)
-          head.push(part)
-          headBytes += part.length
-        }
         await handle.writeFile(chunk)
       }
       whole = true
-      return { ok: true, sizeBytes, head: Buffer.concat(head) }
+      return { ok: true, sizeBytes }
     } finally {
       await handle.close()
       if (!whole) await rm(path, { force: true })
@@ -127,6 +117,12 @@ export class ContentStore {
   restore(row: ContentRow): void {
     if ('file' in row) this.#files.set(row.file.fileId, row.file)
     else this.#contents.set(row.content.messageId, row.content)
+  }
+
+  /** The bytes stay until the next start: a snapshot may name them. */
+  clear(): void {
+    this.#files.clear()
+    this.#contents.clear()
   }
 
   *rows(): Generator<ContentRow> {

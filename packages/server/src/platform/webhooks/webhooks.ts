@@ -1,7 +1,7 @@
 // Events on their way to bots. One request at a time for each channel, so that order is kept; events that wait
 // meanwhile go together in the next one. A request that a bot did not take is sent again where the channel's
 // redelivery is on, on the platform's clock and out of the order.
-import { serializeWebhookBody, type WebhookEvent } from '@hatoba/line/wire'
+import { isKnownEvent, serializeWebhookBody, type WebhookEvent } from '@hatoba/line/wire'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/log.ts'
 import type { Channels, LineChannel } from '../accounts/channels.ts'
@@ -46,11 +46,14 @@ export class Webhooks {
     this.#parts = parts
   }
 
-  /** @param causeId the timeline's entry of what the user did */
-  send(channel: LineChannel, raised: RaisedEvent, causeId: number): void {
+  /**
+   * @param causeId the timeline's entry of what the user did
+   * @returns why no request will carry the event, undefined where one will
+   */
+  send(channel: LineChannel, raised: RaisedEvent, causeId: number): string | undefined {
     const { timeline, clock } = this.#parts
     const waiting = this.#waiting.get(channel.channelId)
-    const notSent = this.#whyNotSent(channel, waiting)
+    const notSent = this.#whyNotSent(channel, raised.event, waiting)
     const entryId = timeline.add(
       {
         kind: 'event',
@@ -64,13 +67,14 @@ export class Webhooks {
       0,
     )
     if (raised.replyToken !== undefined) this.#parts.replyTokens.delivered(raised.replyToken, entryId)
-    if (notSent !== undefined) return
+    if (notSent !== undefined) return notSent
     if (waiting !== undefined) {
       waiting.push({ ...raised, entryId })
-      return
+      return undefined
     }
     this.#waiting.set(channel.channelId, [{ ...raised, entryId }])
     this.#run(this.#drain(channel.channelId))
+    return undefined
   }
 
   /** LINE's "Verify": one request to that URL, not counted in the error statistics. */
@@ -91,7 +95,14 @@ export class Webhooks {
     await (await this.#sender)?.close()
   }
 
-  #whyNotSent(channel: LineChannel, waiting: readonly WaitingEvent[] | undefined): string | undefined {
+  #whyNotSent(
+    channel: LineChannel,
+    event: WebhookEvent,
+    waiting: readonly WaitingEvent[] | undefined,
+  ): string | undefined {
+    if (!isKnownEvent(event, channel.profile)) return `the ${channel.profile} API does not know such an event`
+    // ours: LINE's console of 2017 had people or the bot answer, never both
+    if (channel.profile === '2017' && channel.settings.responseMode === 'chat') return 'people answer by hand'
     if (!channel.webhook.use) return 'the channel does not use its webhook'
     if (channel.webhook.url === undefined) return 'the channel has no webhook URL'
     if (this.#closed) return 'the platform is stopping'
