@@ -20,7 +20,9 @@ export async function benchPlatformMemory(): Promise<BenchResult> {
     }
     const most = Math.max(...rounds.map(({ rssMb }) => rssMb))
     return {
-      figures: [{ name: `most resident up to ${MESSAGES} messages`, value: most, unit: 'MB', goal: { below: GOAL_MB } }],
+      figures: [
+        { name: `most resident up to ${MESSAGES} messages`, value: most, unit: 'MB', goal: { below: GOAL_MB } },
+      ],
       rounds,
     }
   } finally {

@@ -1,12 +1,14 @@
 // `npm run bench`: all benchmarks, or those named as arguments. Prints a table, writes bench/results/NAME.json and
 // ends with 1 where a goal is missed. Each compares within one run, so ratios hold where absolute figures do not.
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { benchPlatformMemory } from './platform-memory.ts'
 import { benchPlatformPush } from './platform-push.ts'
 import { type BenchResult, type Figure, reaches } from './result.ts'
+import { benchStart } from './start.ts'
 
 const BENCHES: Record<string, () => Promise<BenchResult>> = {
+  start: benchStart,
   'platform-push': benchPlatformPush,
   'platform-memory': benchPlatformMemory,
 }
@@ -19,9 +21,11 @@ if (unknown.length > 0) {
 }
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stdout.write(`${name}\n`)
   const { figures, rounds } = await bench()
-  process.stdout.write(`${name}\n${figures.map(line).join('')}`)
+  process.stdout.write(figures.map(line).join(''))
   if (!figures.every(reaches)) process.exitCode = 1
+  await mkdir('bench/results', { recursive: true })
   const machine = { cores: cpus().length, node: process.version }
   await writeFile(`bench/results/${name}.json`, `${JSON.stringify({ machine, figures, rounds }, null, 2)}\n`)
 }

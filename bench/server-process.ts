@@ -24,7 +24,7 @@ export interface PlatformProcess extends ServerProcess {
 export async function startBareRoute(): Promise<ServerProcess> {
   const child = spawnNode(['bench/servers/bare-route.ts'])
   const { port } = JSON.parse(await readyLine(child))
-  return { port, ...process_(child, async () => {}) }
+  return { port, ...measured(child, async () => {}) }
 }
 
 /** `hatoba platform` as a user starts it, on a fresh folder with the demo's data. */
@@ -36,16 +36,17 @@ export async function startPlatformProcess(): Promise<PlatformProcess> {
   const [channel] = platform.channels
   const { url, controlUrl, userId } = platform
   const port = Number(new URL(url).port)
-  return { port, url, controlUrl, userId, channel, ...process_(child, () => rm(dataDir, { recursive: true })) }
+  return { port, url, controlUrl, userId, channel, ...measured(child, () => rm(dataDir, { recursive: true })) }
 }
 
 function spawnNode(args: string[]): ChildProcess {
   return spawn(process.execPath, [...NODE_FLAGS, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
-function process_(child: ChildProcess, cleanUp: () => Promise<void>): Pick<ServerProcess, 'rssMb' | 'stop'> {
+function measured(child: ChildProcess, cleanUp: () => Promise<void>): Pick<ServerProcess, 'rssMb' | 'stop'> {
   return {
-    rssMb: () => Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024),
+    rssMb: () =>
+      Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024),
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

@@ -1,10 +1,11 @@
 // From spawn to ready line: `hatoba start`, `hatoba platform` and `npm start`, second run, median of five.
-// Run it with `npm run bench:start`; it prints a table and writes bench/results/start.json.
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { median } from './median.ts'
+import type { BenchResult, Figure } from './result.ts'
 
 const ROUNDS = 5
 const PORTS = ['--platform-port', '0', '--gateway-port', '0']
@@ -54,18 +55,22 @@ async function timeToReadyMs({ command, args }: Case, dataDir: string): Promise<
   return readyMs
 }
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-
-const results: Record<string, { medianMs: number; roundsMs: number[]; goalMs?: number }> = {}
-for (const entry of CASES) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hatoba-bench-'))
-  await timeToReadyMs(entry, dataDir) // the first run makes the demo and fills the compile cache
-  const roundsMs: number[] = []
-  for (let round = 0; round < ROUNDS; round++) roundsMs.push(Math.round(await timeToReadyMs(entry, dataDir)))
-  await rm(dataDir, { recursive: true, force: true })
-  const goal = entry.goalMs === undefined ? {} : { goalMs: entry.goalMs }
-  results[entry.name] = { medianMs: median(roundsMs), roundsMs, ...goal }
-  process.stdout.write(`${entry.name.padEnd(16)} ${String(median(roundsMs)).padStart(5)} ms  (${roundsMs.join(', ')})\n`)
+export async function benchStart(): Promise<BenchResult> {
+  const figures: Figure[] = []
+  const rounds: { name: string; roundsMs: number[] }[] = []
+  for (const entry of CASES) {
+    const dataDir = await mkdtemp(join(tmpdir(), 'hatoba-bench-'))
+    await timeToReadyMs(entry, dataDir) // the first run makes the demo and fills the compile cache
+    const roundsMs: number[] = []
+    for (let round = 0; round < ROUNDS; round++) roundsMs.push(Math.round(await timeToReadyMs(entry, dataDir)))
+    await rm(dataDir, { recursive: true, force: true })
+    rounds.push({ name: entry.name, roundsMs })
+    figures.push({
+      name: entry.name,
+      value: median(roundsMs),
+      unit: 'ms',
+      ...(entry.goalMs !== undefined && { goal: { below: entry.goalMs } }),
+    })
+  }
+  return { figures, rounds }
 }
-const machine = { cores: cpus().length, node: process.version }
-await writeFile('bench/results/start.json', `${JSON.stringify({ machine, results }, null, 2)}\n`)
