@@ -56,12 +56,13 @@ type JsonObject = Readonly<Record<string, unknown>>
 function readBody(rawText: string): Checked<{ to: string; packageId: string }> {
   const parsed = parseJson(rawText)
   if (!parsed.ok) return parsed
-  const { value, positionOf } = parsed.value
+  const document = parsed.value
+  const { value } = document
   const wrong = (property: string, ...path: (string | number)[]): Checked<never> => {
-    const message = summaries.property(property, positionOf(path))
+    const message = summaries.property(property, document.positionOf(path))
     return { ok: false, status: 400, error: { message } }
   }
-  if (!isObject(value)) return refusedAs(summaries.syntax(positionOf([]) ?? { line: 1, column: 1 }))
+  if (!isObject(value)) return refusedAs(summaries.syntax(document.positionOf([]) ?? { line: 1, column: 1 }))
   const { to, messages } = value
   const details: WireErrorDetail[] = []
   const missing = (property: string) => details.push({ message: 'May not be empty', property })
