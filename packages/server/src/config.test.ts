@@ -50,3 +50,13 @@ it('describes every setting', () => {
   for (const { env, flag } of Object.values(SETTINGS))
     expect(describeSettings()).toMatch(new RegExp(`--${flag} +${env} `))
 })
+
+it("takes LINE's API as of today unless it is told which", () => {
+  expect(config([]).profile).toBe('current')
+  expect(config([], { HATOBA_PLATFORM_PROFILE: '2017' }).profile).toBe('2017')
+  expect(config(['--profile', '2017']).profile).toBe('2017')
+  expect(readConfig(['--profile', '2018'], {})).toEqual({
+    ok: false,
+    problems: ['--profile (HATOBA_PLATFORM_PROFILE) must be one of 2017, current'],
+  })
+})

@@ -35,6 +35,20 @@ export const SETTINGS = {
     secret: true,
     meaning: 'what the control API and the phone ask for when the platform is reachable from elsewhere',
   },
+  profile: {
+    flag: 'profile',
+    env: 'HATOBA_PLATFORM_PROFILE',
+    kind: 'text',
+    fallback: 'current',
+    meaning: "LINE's API as of 2017 or current: of new channels, and which demo channel the demo app stands on",
+  },
+  strictHosts: {
+    flag: 'strict-hosts',
+    env: 'HATOBA_PLATFORM_STRICT_HOSTS',
+    kind: 'switch',
+    meaning:
+      'answer each path only under the kind of host that LINE has it on: files under api-data.*, the rest elsewhere',
+  },
   gatewayPort: {
     flag: 'gateway-port',
     env: 'HATOBA_GATEWAY_PORT',
@@ -120,6 +134,8 @@ export interface Config {
   platformPort: number
   platformHost: string
   platformToken?: string
+  profile: '2017' | 'current'
+  strictHosts: boolean
   gatewayPort: number
   gatewayHost: string
   customerPort: number
@@ -138,6 +154,7 @@ export interface Config {
 export type ConfigResult = { ok: true; config: Config; rest: string[] } | { ok: false; problems: string[] }
 
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
+const PROFILES = ['2017', 'current'] as const
 const SWITCH_ON = new Set(['1', 'true', 'yes', 'on'])
 const SWITCH_OFF = new Set(['', '0', 'false', 'no', 'off'])
 
@@ -177,6 +194,8 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
 
   const logLevel = LOG_LEVELS.find((level) => level === text(SETTINGS.logLevel))
   if (logLevel === undefined) problems.push(`${named(SETTINGS.logLevel)} must be one of ${LOG_LEVELS.join(', ')}`)
+  const profile = PROFILES.find((name) => name === text(SETTINGS.profile))
+  if (profile === undefined) problems.push(`${named(SETTINGS.profile)} must be one of ${PROFILES.join(', ')}`)
   const masterKeyText = text(SETTINGS.masterKey)
   const masterKey = masterKeyText === undefined ? undefined : readMasterKey(masterKeyText)
   if (masterKeyText !== undefined && masterKey === undefined)
@@ -190,12 +209,14 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
   const config: Config = {
     platformPort: port(SETTINGS.platformPort),
     platformHost: text(SETTINGS.platformHost) ?? '',
+    profile: profile ?? 'current',
     gatewayPort: port(SETTINGS.gatewayPort),
     gatewayHost: text(SETTINGS.gatewayHost) ?? '',
     customerPort: port(SETTINGS.customerPort),
     noCustomer: flagOn(SETTINGS.noCustomer),
     dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
     ephemeral: flagOn(SETTINGS.ephemeral),
+    strictHosts: flagOn(SETTINGS.strictHosts),
     logLevel: logLevel ?? 'warn',
     json: flagOn(SETTINGS.json),
     ...(platformToken !== undefined && { platformToken }),

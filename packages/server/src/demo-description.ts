@@ -1,4 +1,5 @@
 // What `start --json` prints: everything a program needs to use the demo.
+import { channelOfApp, type Demo } from './demo.ts'
 import { uuidToUlid } from './kit/ids.ts'
 import type { Stack } from './stack.ts'
 
@@ -7,6 +8,7 @@ export interface DemoDescription {
     url: string
     controlUrl: string
     userId: string
+    /** The one that the gateway's demo app stands on comes first. */
     channels: {
       profile: '2017' | 'current'
       channelId: string
@@ -37,7 +39,7 @@ export function describeDemo({ platform, gateway, demo }: Stack): DemoDescriptio
         url: platform.url,
         controlUrl: platform.controlUrl,
         userId: demo?.platform.users[0]?.userId ?? '',
-        channels: (demo?.platform.channels ?? []).map((channel) => ({
+        channels: channelsOf(demo).map((channel) => ({
           profile: channel.profile,
           channelId: channel.channelId,
           channelSecret: channel.channelSecret,
@@ -62,4 +64,9 @@ export function describeDemo({ platform, gateway, demo }: Stack): DemoDescriptio
       },
     }),
   }
+}
+
+function channelsOf(demo: Demo | undefined): Demo['platform']['channels'] {
+  const ofApp = demo && channelOfApp(demo)
+  return (demo?.platform.channels ?? []).toSorted((a, b) => Number(b === ofApp) - Number(a === ofApp))
 }

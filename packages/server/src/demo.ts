@@ -1,15 +1,15 @@
-// The demo: one provider with the user Brown, one Messaging channel that Brown is a friend of, and, in the gateway,
-// one project with one app on that channel. Everything is made at the first start and stays the same; its keys lie in
+// The demo: one provider with the user Brown, one Messaging channel of each API profile, Brown a friend of both, and,
+// in the gateway, one project with one app on the channel of the profile of the start. Everything is made at the first start and stays the same; its keys lie in
 // clear in demo.json (mode 0600) in the data folder and nowhere else.
 import { randomBytes, randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GatewayDemo } from './gateway/demo.ts'
 import { newUuid } from './kit/ids.ts'
-import type { PlatformSeed } from './platform/seed.ts'
+import type { ChannelSeed, PlatformSeed } from './platform/seed.ts'
 
 export interface Demo {
-  version: 1
+  version: 2
   platform: PlatformSeed
   gateway: GatewayDemo
 }
@@ -31,18 +31,33 @@ export function readDemo(dataDir: string): Demo | undefined {
   } catch (cause) {
     throw new DemoFileError(`${file} is not readable as JSON. Delete the data folder to begin anew.`, { cause })
   }
-  if (demo.version !== 1)
-    throw new DemoFileError(`${file} was written by another version of Hatoba. Delete the data folder to begin anew.`)
+  if (demo.version !== 2)
+    throw new DemoFileError(
+      `${file} was written by another version of Hatoba. Delete the data folder, or name another one with --data-dir, to begin anew.`,
+    )
   return demo
 }
 
-/** The demo of this data folder; made where there is none. */
-export function readOrMakeDemo(dataDir: string): Demo {
-  const found = readDemo(dataDir)
-  if (found !== undefined) return found
-  const demo = makeDemo()
+/** The demo of this data folder, its app on the channel of that profile; made where there is none. */
+export function readOrMakeDemo(dataDir: string, profile: ChannelSeed['profile']): Demo {
+  const demo = readDemo(dataDir) ?? makeDemo()
+  putAppOn(demo, profile)
   writeDemo(dataDir, demo)
   return demo
+}
+
+/** The channel that the demo's app stands on. */
+export function channelOfApp({ platform, gateway }: Demo): ChannelSeed | undefined {
+  return platform.channels.find(({ channelId }) => channelId === gateway.lineChannel.channelId)
+}
+
+function putAppOn({ platform, gateway }: Demo, profile: ChannelSeed['profile']): void {
+  const channel = platform.channels.find((other) => other.profile === profile)
+  if (channel !== undefined) gateway.lineChannel = { ...gateway.lineChannel, ...credentialsOf(channel) }
+}
+
+function credentialsOf({ channelId, channelSecret, accessTokens, botUserId, profile }: ChannelSeed) {
+  return { channelId, channelSecret, channelAccessToken: accessTokens[0] ?? '', botUserId, profile }
 }
 
 /** Keeps what changed since (URLs of the last start), so that `platform` and `gateway` can run alone later. */
@@ -58,34 +73,15 @@ function makeDemo(): Demo {
   const nowMs = Date.now()
   const providerId = digits(10)
   const userId = `U${hex(16)}`
-  const channel = {
-    channelId: digits(10),
-    channelSecret: hex(16),
-    channelAccessToken: randomBytes(129).toString('base64'), // 172 characters, as LINE's long-lived tokens have
-    botUserId: `U${hex(16)}`,
-    basicId: `@${randomInt(100, 1000)}${randomLetters(5)}`,
-  }
+  const current = makeChannel(providerId, 'current', 'Hatoba Demo')
+  const old = makeChannel(providerId, '2017', 'Hatoba Demo 2017')
   return {
-    version: 1,
+    version: 2,
     platform: {
       providers: [{ providerId, name: 'Hatoba Demo Provider' }],
-      channels: [
-        {
-          channelId: channel.channelId,
-          providerId,
-          kind: 'messaging',
-          profile: 'current',
-          displayName: 'Hatoba Demo',
-          basicId: channel.basicId,
-          botUserId: channel.botUserId,
-          channelSecret: channel.channelSecret,
-          accessTokens: [channel.channelAccessToken],
-          webhook: { use: true },
-          allowLoopbackHttp: true,
-        },
-      ],
+      channels: [current, old],
       users: [{ userId, providerId, displayName: 'Brown', statusMessage: 'Hello, LINE!', language: 'en' }],
-      friendships: [{ channelId: channel.channelId, userId }],
+      friendships: [current, old].map(({ channelId }) => ({ channelId, userId })),
     },
     gateway: {
       adminKey: `hat_${randomBytes(24).toString('base64url')}`,
@@ -97,10 +93,7 @@ function makeDemo(): Demo {
       apiKey: randomBytes(32).toString('base64url'),
       lineChannel: {
         id: newUuid(nowMs),
-        channelId: channel.channelId,
-        channelSecret: channel.channelSecret,
-        channelAccessToken: channel.channelAccessToken,
-        botUserId: channel.botUserId,
+        ...credentialsOf(current),
         apiUrl: 'http://127.0.0.1:8081',
         dataUrl: 'http://127.0.0.1:8081',
       },
@@ -110,6 +103,22 @@ function makeDemo(): Demo {
         secret: randomBytes(24).toString('base64url'),
       },
     },
+  }
+}
+
+function makeChannel(providerId: string, profile: ChannelSeed['profile'], displayName: string): ChannelSeed {
+  return {
+    channelId: digits(10),
+    providerId,
+    kind: 'messaging',
+    profile,
+    displayName,
+    basicId: `@${randomInt(100, 1000)}${randomLetters(5)}`,
+    botUserId: `U${hex(16)}`,
+    channelSecret: hex(16),
+    accessTokens: [randomBytes(129).toString('base64')], // 172 characters, as LINE's long-lived tokens have
+    webhook: { use: true },
+    allowLoopbackHttp: true,
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
-import { type Demo, readDemo, readOrMakeDemo, writeDemo } from './demo.ts'
+import { channelOfApp, type Demo, readDemo, readOrMakeDemo, writeDemo } from './demo.ts'
 import type { Gateway } from './gateway/index.ts'
 import type { AdjustableClock } from './kit/clock.ts'
 import type { Logger } from './kit/log.ts'
@@ -43,7 +43,7 @@ export async function startStack({ config, parts, log, clock }: StackOptions): P
   const withPlatform = parts.includes('platform')
   const withGateway = parts.includes('gateway')
   // A gateway alone is somebody's production: it gets a demo only where an earlier start made one.
-  const demo = withPlatform ? readOrMakeDemo(dataDir) : readDemo(dataDir)
+  const demo = withPlatform ? readOrMakeDemo(dataDir, config.profile) : readDemo(dataDir)
   const started: { close(): Promise<void> }[] = []
   const closeAll = async () => {
     for (const part of [...started].reverse()) await part.close()
@@ -104,6 +104,8 @@ async function startPlatformPart(demo: Demo, dataDir: string, { config, log, clo
     port: config.platformPort,
     log: log.child({ part: 'platform' }),
     seed: demo.platform,
+    profile: config.profile,
+    strictHosts: config.strictHosts,
     pagesDir: PAGES_DIR,
     ...(config.platformToken !== undefined && { token: config.platformToken }),
     ...(clock && { clock }),
@@ -132,17 +134,32 @@ async function startGatewayPart(
 
 /** Sets the demo channel's webhook URL on the platform, as a developer would in LINE's console. */
 async function pointPlatform(platform: Platform, config: Config, demo: Demo, webhookUrl: string): Promise<void> {
-  const [channel] = demo.platform.channels
-  if (channel === undefined) return
   const { request } = await import('undici')
-  const answer = await request(`${platform.controlUrl}/channels/${channel.channelId}`, {
-    method: 'PATCH',
-    headers: {
-      'content-type': 'application/json',
-      ...(config.platformToken !== undefined && { authorization: `Bearer ${config.platformToken}` }),
-    },
-    body: JSON.stringify({ webhookUrl, useWebhook: true }),
-  })
-  const text = await answer.body.text()
-  if (answer.statusCode !== 200) throw new Error(`the platform refused the demo's webhook URL: ${text}`)
+  const call = async (method: 'GET' | 'PATCH', path: string, body?: object): Promise<unknown> => {
+    const answer = await request(`${platform.controlUrl}${path}`, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(config.platformToken !== undefined && { authorization: `Bearer ${config.platformToken}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await answer.body.text()
+    if (answer.statusCode !== 200) throw new Error(`the platform refused the demo's webhook URL: ${text}`)
+    return JSON.parse(text)
+  }
+  const ofApp = channelOfApp(demo)
+  if (ofApp === undefined) return
+  await call('PATCH', `/channels/${ofApp.channelId}`, { webhookUrl, useWebhook: true })
+  // The app may have stood on the other channel at the last start, whose events it could not verify now.
+  const others = new Set(demo.platform.channels.map(({ channelId }) => channelId))
+  others.delete(ofApp.channelId)
+  const state = (await call('GET', '/state')) as PlatformState // the platform's own answer
+  for (const { channelId, webhook } of state.channels)
+    if (others.has(channelId) && webhook.use && webhook.url?.endsWith(new URL(webhookUrl).pathname))
+      await call('PATCH', `/channels/${channelId}`, { useWebhook: false })
+}
+
+interface PlatformState {
+  channels: { channelId: string; webhook: { url?: string; use: boolean } }[]
 }

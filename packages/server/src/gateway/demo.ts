@@ -24,6 +24,7 @@ export interface GatewayDemo {
     channelSecret: string
     channelAccessToken: string
     botUserId: string
+    profile: '2017' | 'current'
     apiUrl: string
     dataUrl: string
   }
@@ -82,7 +83,7 @@ export function ensureDemo(store: Store, sealer: Sealer, demo: GatewayDemo, nowM
     sealed_access_token: sealer.seal(lineChannel.channelAccessToken, sealPurpose.channelAccessToken(lineChannelId)),
     api_url: lineChannel.apiUrl,
     data_url: lineChannel.dataUrl,
-    profile: 'current' as const,
+    profile: lineChannel.profile,
     reach,
   }
   const hook = {

@@ -27,6 +27,7 @@ export function makeDemo(lineUrl: string, webhookTarget: string): GatewayDemo {
       channelSecret: randomBytes(16).toString('hex'),
       channelAccessToken: 'channel-access-token',
       botUserId: `U${'0'.repeat(32)}`,
+      profile: 'current',
       apiUrl: lineUrl,
       dataUrl: lineUrl,
     },
