@@ -1,8 +1,9 @@
 // The channel's webhook URL: set, get, test.
-import { type Checked, parseJson } from '@hatoba/line/wire'
+import type { LineChannel } from '../accounts/channels.ts'
 import { isWebhookUrl } from '../accounts/webhook-url.ts'
 import type { AttemptOutcome } from '../webhooks/attempt.ts'
 import { type Answer, EMPTY_OBJECT, errorAnswer, jsonAnswer } from './answers.ts'
+import { openBody } from './body-reader.ts'
 import type { ChannelOperation } from './operation.ts'
 
 const invalidUrl = (): Answer => errorAnswer(400, 'Invalid webhook endpoint URL')
@@ -16,14 +17,11 @@ export const setWebhookEndpoint: ChannelOperation = {
   auth: 'channel',
   body: 'json',
   handle({ channel, rawText }, { channels }): Answer {
-    const checked = readEndpoint(rawText)
-    if (!checked.ok) return errorAnswer(checked.status, checked.error)
-    const url = checked.value
-    if (url === undefined)
-      return errorAnswer(400, {
-        message: 'The request body has 1 error(s)',
-        details: [{ message: 'May not be empty', property: 'endpoint' }],
-      })
+    const opened = openBody(rawText, channel.profile)
+    if (!opened.ok) return opened.answer
+    const url = opened.body.requiredText('endpoint')
+    const refused = opened.body.refusal()
+    if (refused !== undefined || url === undefined) return refused ?? invalidUrl()
     if (!isWebhookUrl(url, channel.allowLoopbackHttp)) return invalidUrl()
     channels.changeWebhook(channel.channelId, { url })
     return EMPTY_OBJECT
@@ -50,10 +48,9 @@ export const testWebhookEndpoint: ChannelOperation = {
   auth: 'channel',
   body: 'json',
   async handle({ channel, rawText, entryId }, { webhooks, clock }): Promise<Answer> {
-    const checked = rawText === '' ? { ok: true as const, value: undefined } : readEndpoint(rawText)
-    if (!checked.ok) return errorAnswer(checked.status, checked.error)
-    if (checked.value !== undefined && !isWebhookUrl(checked.value, channel.allowLoopbackHttp)) return invalidUrl()
-    const url = checked.value ?? channel.webhook.url
+    const asked = rawText === '' ? { ok: true as const, value: undefined } : readAskedUrl(rawText, channel)
+    if (!asked.ok) return asked.answer
+    const url = asked.value ?? channel.webhook.url
     if (url === undefined) return noUrl()
     const timestamp = new Date(clock.now()).toISOString()
     const outcome = await webhooks.verify(channel, url, entryId)
@@ -68,18 +65,16 @@ function describeOutcome(outcome: AttemptOutcome): { statusCode: number; reason:
   return { statusCode: outcome.status, reason: outcome.reason.toUpperCase(), detail: outcome.detail }
 }
 
-/** The property `endpoint`, undefined where it is missing, null or empty. */
-function readEndpoint(rawText: string): Checked<string | undefined> {
-  const parsed = parseJson(rawText)
-  if (!parsed.ok) return parsed
-  const body = parsed.value.value
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
-  const endpoint = isObject && 'endpoint' in body ? (body.endpoint ?? '') : ''
-  if (isObject && typeof endpoint === 'string')
-    return { ok: true, value: endpoint === '' ? undefined : endpoint, notes: [] }
-  const at = parsed.value.positionOf(isObject ? ['endpoint'] : [])
-  const message = isObject
-    ? `The property, 'endpoint', in the request body is invalid (line: ${at?.line ?? '-'}, column: ${at?.column ?? '-'})`
-    : `The request body could not be parsed as JSON (line: ${at?.line ?? 1}, column: ${at?.column ?? 1})`
-  return { ok: false, status: 400, error: { message } }
+/** Undefined where the body names none: then the channel's own is tested. */
+function readAskedUrl(
+  rawText: string,
+  { profile, allowLoopbackHttp }: LineChannel,
+): { ok: true; value: string | undefined } | { ok: false; answer: Answer } {
+  const opened = openBody(rawText, profile)
+  if (!opened.ok) return opened
+  const url = opened.body.text('endpoint') || undefined
+  const refused = opened.body.refusal()
+  if (refused !== undefined) return { ok: false, answer: refused }
+  if (url !== undefined && !isWebhookUrl(url, allowLoopbackHttp)) return { ok: false, answer: invalidUrl() }
+  return { ok: true, value: url }
 }

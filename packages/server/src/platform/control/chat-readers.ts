@@ -45,8 +45,13 @@ export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, rea
     const send = (stored: StoredMessage) => stream.send('message', viewMessage(core, stored), stored.id)
     const forget = readers.add(() => stream.close())
     const deaf = core.chats.listen(userId, send)
+    const deafToLoading = core.loadingAnimations.listen(userId, ({ channelId, untilMs }) => {
+      const chatId = core.channels.find(channelId)?.botUserId
+      stream.send('loading', { chatId, untilMs })
+    })
     stop = () => {
       deaf()
+      deafToLoading()
       forget()
     }
     stream.send('hello', { userId, nowMs: core.clock.now() })

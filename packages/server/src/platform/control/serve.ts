@@ -6,13 +6,21 @@ import type { PlatformCore } from '../core.ts'
 import type { AccessGuard } from '../pages/access.ts'
 import { serveApiAccess } from './api-access.ts'
 import { serveAssertionKeys } from './assertion-keys.ts'
+import { serveBeacons } from './beacons.ts'
 import { serveChatReaders } from './chat-readers.ts'
 import { serveChats } from './chats.ts'
 import { type PlatformClock, serveClock } from './clock.ts'
+import { serveConsole } from './console.ts'
+import { serveGroups } from './groups.ts'
+import { serveLoadingAnimations } from './loading-animations.ts'
 import { serveMessageQuota } from './message-quota.ts'
 import type { OpenReaders } from './open-readers.ts'
+import { serveOperatorEvents } from './operator-events.ts'
+import { serveSendMessages } from './send-messages.ts'
 import { serveState } from './state.ts'
 import { serveTimeline } from './timeline.ts'
+import { serveUploads } from './uploads.ts'
+import { serveUsers } from './users.ts'
 
 const MOST_BODY_BYTES = 256 * 1024
 
@@ -50,8 +58,16 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   serveApiAccess(scope, core)
   serveAssertionKeys(scope, core)
   serveMessageQuota(scope, core)
+  serveLoadingAnimations(scope, core)
   serveClock(scope, clock)
+  serveConsole(scope, core)
+  serveUsers(scope, core)
+  serveGroups(scope, core)
   serveChats(scope, core)
+  serveSendMessages(scope, core)
+  serveBeacons(scope, core)
+  serveOperatorEvents(scope, core)
+  scope.register((inner) => serveUploads(inner, core))
   serveChatReaders(scope, core, readers)
   serveTimeline(scope, core, readers, settle)
   scope.all('/*', (request, reply) =>
