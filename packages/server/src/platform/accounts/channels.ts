@@ -24,7 +24,9 @@ export interface LineChannel {
   readonly about: ChannelAbout
 }
 
-export type ChannelChange = Partial<Pick<LineChannel, 'displayName' | 'profile' | 'apiAccess' | 'settings' | 'about'>>
+export type ChannelChange = Partial<
+  Pick<LineChannel, 'displayName' | 'profile' | 'allowLoopbackHttp' | 'apiAccess' | 'settings' | 'about'>
+>
 
 export interface WebhookSettings {
   readonly url?: string
@@ -112,6 +114,12 @@ export class Channels {
     if (channel === undefined) return
     const { monthlyQuota: _before, ...others } = channel
     this.#put(monthlyQuota === undefined ? others : { ...others, monthlyQuota })
+  }
+
+  clear(): void {
+    this.#providers.clear()
+    this.#channels.clear()
+    this.#byBotUserId.clear()
   }
 
   #put(channel: LineChannel): LineChannel {

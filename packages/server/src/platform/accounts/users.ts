@@ -34,6 +34,10 @@ export class Users {
     return changed
   }
 
+  get count(): number {
+    return this.#users.size
+  }
+
   find(userId: string): User | undefined {
     return this.#users.get(userId)
   }
@@ -62,6 +66,11 @@ export class Users {
       const user = friendship === 'friend' ? this.#users.get(userId) : undefined
       if (user !== undefined) yield user
     }
+  }
+
+  clear(): void {
+    this.#users.clear()
+    this.#byChannel.clear()
   }
 
   *relationships(): Generator<Relationship> {

@@ -49,17 +49,22 @@ export class ContentStore {
   readonly #onChange: (row: ContentRow) => void
   #folder: string | undefined
   #temporary = false
+  #storedBytes = 0
 
   constructor(clock: Clock, onChange: (row: ContentRow) => void) {
     this.#clock = clock
     this.#onChange = onChange
   }
 
-  /** Where the bytes are kept. Called once, before anything is received; what nothing names is removed. */
-  keepIn(folder: string): void {
+  /**
+   * Where the bytes are kept. Called once, before anything is received; what nothing names is removed.
+   * @param alsoNamed files that do not count now, but may be wanted again
+   */
+  keepIn(folder: string, alsoNamed: ReadonlySet<string>): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#folder = folder
-    for (const name of readdirSync(folder)) if (!this.#files.has(name)) rmSync(join(folder, name), { force: true })
+    for (const name of readdirSync(folder))
+      if (!this.#files.has(name) && !alsoNamed.has(name)) rmSync(join(folder, name), { force: true })
   }
 
   findFile(fileId: string): StoredFile | undefined {
@@ -75,7 +80,11 @@ export class ContentStore {
   }
 
   /** Writes a file as it arrives. {@link addFile} makes it known afterwards. */
-  async receive(fileId: string, bytes: AsyncIterable<Buffer>, mostBytes: number): Promise<ReceivedFile> {
+  async receive(
+    fileId: string,
+    bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+    mostBytes: number,
+  ): Promise<ReceivedFile> {
     const path = this.pathOf(fileId)
     const handle = await open(path, 'wx', 0o600)
     let sizeBytes = 0
@@ -92,6 +101,15 @@ export class ContentStore {
       await handle.close()
       if (!whole) await rm(path, { force: true })
     }
+  }
+
+  /** A file that was received and is not wanted after all. */
+  async discard(fileId: string): Promise<void> {
+    await rm(this.pathOf(fileId), { force: true })
+  }
+
+  get storedBytes(): number {
+    return this.#storedBytes
   }
 
   addFile(file: StoredFile): void {
@@ -115,8 +133,10 @@ export class ContentStore {
   }
 
   restore(row: ContentRow): void {
-    if ('file' in row) this.#files.set(row.file.fileId, row.file)
-    else this.#contents.set(row.content.messageId, row.content)
+    if ('file' in row) {
+      this.#storedBytes += row.file.sizeBytes - (this.#files.get(row.file.fileId)?.sizeBytes ?? 0)
+      this.#files.set(row.file.fileId, row.file)
+    } else this.#contents.set(row.content.messageId, row.content)
   }
 
   /** The bytes stay until the next start: a snapshot may name them. */

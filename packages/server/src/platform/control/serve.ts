@@ -67,7 +67,10 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   serveSendMessages(scope, core)
   serveBeacons(scope, core)
   serveOperatorEvents(scope, core)
-  scope.register((inner) => serveUploads(inner, core))
+  scope.register((inner, _options, done) => {
+    serveUploads(inner, core) // in a scope of its own: it takes bodies of any kind
+    done()
+  })
   serveChatReaders(scope, core, readers)
   serveTimeline(scope, core, readers, settle)
   scope.all('/*', (request, reply) =>
