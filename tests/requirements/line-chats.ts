@@ -10,7 +10,7 @@ export const lineChats = [
       '**',
       'http-request#GET https://api.line.me/v2/bot/message/{messageId}/content',
     ),
-    notYet(
+    done(
       'line.content.header-authorization',
       'fetching content needs the channel access token as Bearer',
       'request-headers#Authorization',
@@ -37,7 +37,7 @@ export const lineChats = [
       '**',
       'http-request#GET https://api.line.me/v2/bot/profile/{userId}',
     ),
-    notYet(
+    done(
       'line.profile.header-authorization',
       'a profile needs the channel access token as Bearer',
       'request-headers#Authorization',
@@ -77,52 +77,48 @@ export const lineChats = [
       rows: '003/get-group-room-member-profile',
     },
     [
-      notYet(
+      done(
         'line.member-profile.operation-group',
         "GET /v2/bot/group/{groupId}/member/{userId} returns the profile of a member of the bot's group",
         '**',
         'http-request#GET https://api.line.me/v2/bot/group/{groupId}/member/{userId}',
       ),
-      notYet(
+      done(
         'line.member-profile.operation-room',
         "GET /v2/bot/room/{roomId}/member/{userId} returns the profile of a member of the bot's room",
         'http-request#GET https://api.line.me/v2/bot/room/{roomId}/member/{userId}',
       ),
-      notYet(
+      done(
         'line.member-profile.without-friendship',
         'a member who has not added, or has blocked, the bot has a profile too',
         '.',
       ),
-      notYet(
+      done(
         'line.member-profile.header-authorization',
         "a member's profile needs the channel access token as Bearer",
         'request-headers#Authorization',
       ),
-      notYet(
+      done(
         'line.member-profile.group-id',
         "a group member is asked for by the group's id",
         'url-parameters/group#groupId',
       ),
-      notYet(
+      done(
         'line.member-profile.group-user-id',
         'a group member is asked for by user id',
         'url-parameters/group#userId',
       ),
-      notYet(
-        'line.member-profile.room-id',
-        "a room member is asked for by the room's id",
-        'url-parameters/room#roomId',
-      ),
-      notYet('line.member-profile.room-user-id', 'a room member is asked for by user id', 'url-parameters/room#userId'),
-      notYet(
+      done('line.member-profile.room-id', "a room member is asked for by the room's id", 'url-parameters/room#roomId'),
+      done('line.member-profile.room-user-id', 'a room member is asked for by user id', 'url-parameters/room#userId'),
+      done(
         'line.member-profile.response',
         "a member's profile answers 200 with the sample's properties",
         'response',
         'response@example-response.json',
       ),
-      notYet('line.member-profile.display-name', "a member's profile has the display name", 'response#displayName'),
-      notYet('line.member-profile.user-id', "a member's profile has the user id", 'response#userId'),
-      notYet('line.member-profile.picture-url', "a member's profile has the picture's URL", 'response#pictureUrl'),
+      done('line.member-profile.display-name', "a member's profile has the display name", 'response#displayName'),
+      done('line.member-profile.user-id', "a member's profile has the user id", 'response#userId'),
+      done('line.member-profile.picture-url', "a member's profile has the picture's URL", 'response#pictureUrl'),
       notYet(
         'line.member-profile.sample-curl',
         "the curl sample gets a group member's profile",
@@ -142,48 +138,48 @@ export const lineChats = [
       rows: '003/get-group-room-member-ids',
     },
     [
-      notYet(
+      done(
         'line.member-ids.operation-group',
         "GET /v2/bot/group/{groupId}/members/ids lists the members of the bot's group",
         '**',
         'http-request#GET https://api.line.me/v2/bot/group/{groupId}/members/ids?start={continuationToken}',
       ),
-      notYet(
+      done(
         'line.member-ids.operation-room',
         "GET /v2/bot/room/{roomId}/members/ids lists the members of the bot's room",
         'http-request#GET https://api.line.me/v2/bot/room/{roomId}/members/ids?start={continuationToken}',
       ),
-      notYet(
+      done(
         'line.member-ids.without-friendship',
         'members who have not added, or have blocked, the bot are listed too',
         '.',
       ),
-      notYet(
+      done(
         'line.member-ids.header-authorization',
         'member ids need the channel access token as Bearer',
         'request-headers#Authorization',
       ),
-      notYet('line.member-ids.group-id', "a group's members are asked for by its id", 'url-parameters/group#groupId'),
-      notYet(
+      done('line.member-ids.group-id', "a group's members are asked for by its id", 'url-parameters/group#groupId'),
+      done(
         'line.member-ids.group-start',
         "a group's list goes on from the continuation token",
         'url-parameters/group#start',
       ),
-      notYet('line.member-ids.room-id', "a room's members are asked for by its id", 'url-parameters/room#roomId'),
-      notYet(
+      done('line.member-ids.room-id', "a room's members are asked for by its id", 'url-parameters/room#roomId'),
+      done(
         'line.member-ids.room-start',
         "a room's list goes on from the continuation token",
         'url-parameters/room#start',
       ),
-      notYet(
+      done(
         'line.member-ids.member-ids',
         'the answer lists user ids',
         'response',
         'response#memberIds',
         'response@example-response-body.json',
       ),
-      notYet('line.member-ids.member-ids-max-100', 'an answer lists at most 100 user ids', 'response#memberIds'),
-      notYet(
+      done('line.member-ids.member-ids-max-100', 'an answer lists at most 100 user ids', 'response#memberIds'),
+      done(
         'line.member-ids.next',
         'an answer that is not the last has a continuation token, the last has none',
         'response#next',
@@ -202,25 +198,25 @@ export const lineChats = [
     ],
   ),
   ...section({ part: 'platform', source: 'LINE reference 2017, "Leave"', rows: '003/leave' }, [
-    notYet(
+    done(
       'line.leave.operation-group',
       'POST /v2/bot/group/{groupId}/leave takes the bot out of a group',
       '**',
       'http-request#POST https://api.line.me/v2/bot/group/{groupId}/leave',
     ),
-    notYet(
+    done(
       'line.leave.operation-room',
       'POST /v2/bot/room/{roomId}/leave takes the bot out of a room',
       'http-request#POST https://api.line.me/v2/bot/room/{roomId}/leave',
     ),
-    notYet(
+    done(
       'line.leave.header-authorization',
       'leaving needs the channel access token as Bearer',
       'request-headers#Authorization',
     ),
-    notYet('line.leave.group-id', 'a group is left by its id', 'url-parameters#groupId'),
-    notYet('line.leave.room-id', 'a room is left by its id', 'url-parameters#roomId'),
-    notYet(
+    done('line.leave.group-id', 'a group is left by its id', 'url-parameters#groupId'),
+    done('line.leave.room-id', 'a room is left by its id', 'url-parameters#roomId'),
+    done(
       'line.leave.response',
       'leaving answers 200 with an empty object',
       'response',

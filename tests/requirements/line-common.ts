@@ -6,13 +6,13 @@ export const lineCommon = [
   ...section(
     { part: 'platform', source: 'LINE reference 2017, "Common specifications"', rows: '003/common-specifications' },
     [
-      notYet(
+      done(
         'line.common.rate-limit-trial',
         'a channel on the Developer Trial plan may make 1,000 calls a minute per API',
         'rate-limits',
         'rate-limits#Developer Trial',
       ),
-      notYet(
+      done(
         'line.common.rate-limit-other',
         'a channel on any other plan may make 10,000 calls a minute per API',
         'rate-limits#Other plans',
@@ -20,12 +20,12 @@ export const lineCommon = [
       done('line.common.status-200', 'a call that succeeds answers 200', 'status-codes', 'status-codes#200'),
       done('line.common.status-400', 'a request with a mistake answers 400', 'status-codes#400'),
       done('line.common.status-401', 'a call without a valid channel access token answers 401', 'status-codes#401'),
-      notYet(
+      done(
         'line.common.status-403',
         'a call that the account or its plan may not make answers 403',
         'status-codes#403',
       ),
-      notYet('line.common.status-429', 'a call over the rate limit answers 429', 'status-codes#429'),
+      done('line.common.status-429', 'a call over the rate limit answers 429', 'status-codes#429'),
       notYet('line.common.status-500', 'a fault of the platform answers 500', 'status-codes#500'),
       done(
         'line.common.request-id',
@@ -79,7 +79,7 @@ export const lineCommon = [
         'a failed authentication is refused with its reason',
         'error-messages#Authentication failed due to the following reason: XXX',
       ),
-      notYet(
+      done(
         'line.common.message-no-access',
         'an operation that the account may not use is refused in words of LINE',
         'error-messages#Access to this API is not available for your account',

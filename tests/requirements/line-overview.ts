@@ -10,7 +10,7 @@ export const lineOverview = [
     done('line.reference.multicast', 'the bot can send to many users at any time', 'multicast'),
     notYet('line.reference.content', 'the bot can download what users send', 'content'),
     done('line.reference.profile', "the bot can read a user's profile", 'profile'),
-    notYet('line.reference.leave', 'the bot can leave a group or room', 'leave'),
+    done('line.reference.leave', 'the bot can leave a group or room', 'leave'),
     done('line.reference.official-sdk', "LINE's official SDK works against the platform unmodified", 'line-bot-sdk'),
     notYet('line.reference.getting-started', 'the documents lead from a clone to an answering bot', 'getting-started'),
   ]),
@@ -54,7 +54,7 @@ export const lineOverview = [
     ),
     done('line.overview.nickname', "a bot reads a user's nickname", 'calling-apis#Get users’ nicknames'),
     done('line.overview.auth-token', 'a call is authenticated by a channel access token', 'calling-apis'),
-    notYet(
+    done(
       'line.overview.auth-headers',
       "a call is authenticated by channel id, channel secret and the channel's MID in headers instead of a token",
       'calling-apis',
@@ -77,16 +77,12 @@ export const lineOverview = [
       'template messages show images, text, choices and buttons',
       'template-messages',
     ),
-    notYet(
+    done(
       'line.overview.groups-and-rooms',
       'a bot takes part in groups and rooms as in one-to-one chats',
       'use-your-bot-in-groups-and-rooms',
     ),
-    notYet(
-      'line.overview.account-types',
-      "what a bot may call depends on its account's type and plan",
-      'account-types',
-    ),
+    done('line.overview.account-types', "what a bot may call depends on its account's type and plan", 'account-types'),
     notYet('line.overview.get-started', 'a page leads to the first bot', 'get-started'),
   ]),
 ]

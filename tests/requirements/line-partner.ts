@@ -93,60 +93,60 @@ export const linePartner = [
   ...section(
     { part: 'platform', source: 'LINE reference 2017, "Mission stickers"', rows: '003/partner-apis/mission-stickers' },
     [
-      notYet(
+      done(
         'line.mission-sticker.operation',
         'POST /v2/missionSticker/send gives a user a sticker set',
         '**',
         'http-request#POST https://api.line.me/v2/missionSticker/send',
       ),
-      notYet(
+      done(
         'line.mission-sticker.header-content-type',
         'a mission sticker is sent as application/json',
         'request-headers#Content-Type',
       ),
-      notYet(
+      done(
         'line.mission-sticker.header-channel-id',
         'the channel id stands in X-Line-ChannelId',
         'request-headers#X-Line-ChannelId',
       ),
-      notYet(
+      done(
         'line.mission-sticker.header-channel-secret',
         'the channel secret stands in X-Line-ChannelSecret',
         'request-headers#X-Line-ChannelSecret',
       ),
-      notYet(
+      done(
         'line.mission-sticker.header-acl',
         'the value that came with the permission stands in X-Line-Trusted-User-With-ACL',
         'request-headers#X-Line-Trusted-User-With-ACL',
       ),
-      notYet('line.mission-sticker.to', 'the request names the user', 'request-body#to'),
-      notYet('line.mission-sticker.messages', 'the request has a list of messages', 'request-body#messages'),
-      notYet('line.mission-sticker.messages-max-1', 'the list has at most one message', 'request-body#messages'),
-      notYet(
+      done('line.mission-sticker.to', 'the request names the user', 'request-body#to'),
+      done('line.mission-sticker.messages', 'the request has a list of messages', 'request-body#messages'),
+      done('line.mission-sticker.messages-max-1', 'the list has at most one message', 'request-body#messages'),
+      done(
         'line.mission-sticker.package-id',
         'the message names the sticker package',
         'request-body#messages[].packageId',
       ),
-      notYet(
+      done(
         'line.mission-sticker.is-present',
         'the message says that it is no present',
         'request-body#messages[].isPresent',
       ),
-      notYet(
+      done(
         'line.mission-sticker.ticket-id',
         'a success answers a ticket id',
         'response',
         'response#ticketId',
         'request-body@json-response-example.json',
       ),
-      notYet('line.mission-sticker.error-message', 'a failure answers a message', 'error#message'),
-      notYet(
+      done('line.mission-sticker.error-message', 'a failure answers a message', 'error#message'),
+      done(
         'line.mission-sticker.error-authentication',
         'wrong headers, or a server that is not on the list of allowed addresses, are refused as not authenticated',
         'error-response',
         'error-response#authentication failed',
       ),
-      notYet(
+      done(
         'line.mission-sticker.error-not-usable',
         'an account without the permission is refused by name',
         'error-response#CHANNEL_MISSION_STICKER_NOT_USABLE',
@@ -161,32 +161,32 @@ export const linePartner = [
   ...section(
     { part: 'platform', source: 'LINE reference 2017, "Get follower IDs"', rows: '003/partner-apis/get-follower-ids' },
     [
-      notYet(
+      done(
         'line.followers.operation',
         'GET /v2/bot/followers/ids lists the users who have the bot as a friend',
         '**',
         'http-request#GET https://api.line.me/v2/bot/followers/ids?start={continuationToken}',
       ),
-      notYet(
+      done(
         'line.followers.header-content-type',
         'a request for followers may carry a JSON content type',
         'request-headers#Content-Type',
       ),
-      notYet(
+      done(
         'line.followers.header-authorization',
         'follower ids need the channel access token as Bearer',
         'request-headers#Authorization',
       ),
-      notYet('line.followers.start', 'the list goes on from the continuation token', 'url-parameters#start'),
-      notYet(
+      done('line.followers.start', 'the list goes on from the continuation token', 'url-parameters#start'),
+      done(
         'line.followers.user-ids',
         'the answer lists user ids',
         'response',
         'response#userIds',
         'response@example-response.json',
       ),
-      notYet('line.followers.user-ids-max-1000', 'an answer lists at most 1000 user ids', 'response#userIds'),
-      notYet(
+      done('line.followers.user-ids-max-1000', 'an answer lists at most 1000 user ids', 'response#userIds'),
+      done(
         'line.followers.next',
         'an answer that is not the last has a continuation token, the last has none',
         'response#next',

@@ -11,7 +11,7 @@ export const lineSend = [
       'http-request#POST https://api.line.me/v2/bot/message/reply',
     ),
     notYet('line.reply.header-content-type', 'a reply is sent as application/json', 'request-headers#Content-Type'),
-    notYet(
+    done(
       'line.reply.header-authorization',
       'a reply needs the channel access token as Bearer',
       'request-headers#Authorization',
@@ -79,7 +79,7 @@ export const lineSend = [
       'a multicast is sent as application/json',
       'request-headers#Content-Type',
     ),
-    notYet(
+    done(
       'line.multicast.header-authorization',
       'a multicast needs the channel access token as Bearer',
       'request-headers#Authorization',

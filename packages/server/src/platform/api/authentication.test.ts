@@ -64,6 +64,31 @@ it('sends by the headers, in any case of their names', async () => {
   expect((await platform.chat()).filter(({ message }) => message.text === 'by headers')).toHaveLength(4)
 })
 
+it.each(OPERATIONS.filter(({ auth }) => auth === 'channel'))(
+  '$name needs the token as Bearer',
+  async ({ method, path }) => {
+    verifies(
+      'line.reply.header-authorization',
+      'line.push.header-authorization',
+      'line.multicast.header-authorization',
+      'line.content.header-authorization',
+      'line.profile.header-authorization',
+      'line.member-profile.header-authorization',
+      'line.member-ids.header-authorization',
+      'line.leave.header-authorization',
+      'line.followers.header-authorization',
+    )
+    for (const authorization of [undefined, '', `Basic ${BOT.token}`, BOT.token]) {
+      const headers = authorization === undefined ? {} : { authorization }
+      const answer = await platform.api(path.replaceAll(/:\w+/g, 'x'), { method, headers })
+      expect([answer.status, answer.body.message]).toEqual([
+        401,
+        "Authorization header required. Must follow the scheme, 'Authorization: Bearer <ACCESS TOKEN>'",
+      ])
+    }
+  },
+)
+
 describe('a header that is missing or wrong', () => {
   const REASON = 'Authentication failed due to the following reason: '
 
