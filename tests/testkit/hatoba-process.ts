@@ -27,7 +27,10 @@ export async function startHatoba(
   const stderr: string[] = []
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => stderr.push(line))
-  const description = await readyLine(child, stdout, stderr)
+  const description = await readyLine(child, stdout, stderr).catch((error: unknown) => {
+    child.kill('SIGKILL')
+    throw error
+  })
   return {
     description,
     stdout,

@@ -38,16 +38,28 @@ export async function start(config: Config, parts: readonly ('platform' | 'gatew
   return 0
 }
 
-/** The first SIGINT or SIGTERM asks to stop; a second one does not wait. Keeps the process alive until then. */
+const PARENT_CHECK_MS = 1000
+
+/**
+ * The first SIGINT or SIGTERM asks to stop; a second one does not wait. Keeps the process alive until then.
+ * Under npm the end of npm's shell asks too: the shell does not hand a SIGTERM on.
+ */
 function watchSignals(): { asked: Promise<void>; forget(): void } {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const keepAlive = setInterval(() => {}, 1 << 30)
+  const parent = process.ppid
+  const underNpm = process.env.npm_lifecycle_event !== undefined
+  const keepAlive = setInterval(() => {
+    if (underNpm && process.ppid !== parent) ask()
+  }, PARENT_CHECK_MS)
+  const ask = () => {
+    clearInterval(keepAlive)
+    resolve()
+  }
   let times = 0
   const onSignal = () => {
     times += 1
     if (times > 1) process.exit(130)
-    clearInterval(keepAlive)
-    resolve()
+    ask()
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
