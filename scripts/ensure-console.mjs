@@ -28,6 +28,7 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== wanted) {
   const { status } = spawnSync('npm', ['run', 'build', '--silent', '-w', '@hatoba/console'], {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
+    env: { ...process.env, NODE_ENV: 'production' }, // whatever the caller's is, React's development build is not for users
   })
   if (status !== 0) process.exit(status ?? 1)
   writeFileSync(stampFile, wanted)
