@@ -51,7 +51,7 @@ export const lineChats = [
     ),
     done('line.profile.display-name', 'a profile has the display name', 'response#displayName'),
     done('line.profile.user-id', 'a profile has the user id', 'response#userId'),
-    notYet(
+    done(
       'line.profile.picture-url',
       "a profile has the picture's URL, or lacks the property for a user without one",
       'response#pictureUrl',

@@ -59,7 +59,7 @@ export const lineOverview = [
       "a call is authenticated by channel id, channel secret and the channel's MID in headers instead of a token",
       'calling-apis',
     ),
-    notYet(
+    done(
       'line.overview.console-credentials',
       'token, channel id, channel secret and MID of a channel can be read where channels are managed',
       'calling-apis',

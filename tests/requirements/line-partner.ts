@@ -17,7 +17,7 @@ export const linePartner = [
         '**',
         'http-request#POST https://api.line.me/v2/oauth/accessToken',
       ),
-      notYet('line.token.issue.no-refresh', 'a channel access token cannot be refreshed', '.'),
+      done('line.token.issue.no-refresh', 'a channel access token cannot be refreshed', '.'),
       done('line.token.issue.max-30', 'a channel has at most 30 tokens; one more invalidates the oldest', '.'),
       done('line.token.issue.header-content-type', 'a token is asked for with a form', 'request-header#Content-Type'),
       done('line.token.issue.grant-type', 'the grant type is client_credentials', 'request-body#grant_type'),
@@ -71,14 +71,14 @@ export const linePartner = [
         'revoking answers 200 with an empty body, for an unknown token too',
         'response',
       ),
-      notYet(
+      done(
         'line.token.revoke.error',
         'a missing parameter answers 400 with an error code',
         'error-response',
         'error-response#error',
         'error-response@example-error-response.json',
       ),
-      notYet(
+      done(
         'line.token.revoke.error-description',
         'an error may be described in words',
         'error-response#error_description',

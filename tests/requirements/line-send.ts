@@ -10,7 +10,7 @@ export const lineSend = [
       '**',
       'http-request#POST https://api.line.me/v2/bot/message/reply',
     ),
-    notYet('line.reply.header-content-type', 'a reply is sent as application/json', 'request-headers#Content-Type'),
+    done('line.reply.header-content-type', 'a reply is sent as application/json', 'request-headers#Content-Type'),
     done(
       'line.reply.header-authorization',
       'a reply needs the channel access token as Bearer',
@@ -18,10 +18,10 @@ export const lineSend = [
     ),
     done('line.reply.reply-token', 'a reply names the token of the event it answers', 'request-body#replyToken'),
     done('line.reply.messages', 'a reply carries a list of message objects', 'request-body', 'request-body#messages'),
-    notYet('line.reply.messages-max-5', 'a reply carries at most five messages', 'request-body#messages'),
+    done('line.reply.messages-max-5', 'a reply carries at most five messages', 'request-body#messages'),
     done('line.reply.token-used-once', 'a reply token works once', '.'),
     done('line.reply.token-expires', 'a reply token stops working some time after its event', '.'),
-    notYet(
+    done(
       'line.reply.response',
       'an accepted reply answers 200 with an empty object',
       'response',
@@ -74,7 +74,7 @@ export const lineSend = [
       '**',
       'http-request#POST https://api.line.me/v2/bot/message/multicast',
     ),
-    notYet(
+    done(
       'line.multicast.header-content-type',
       'a multicast is sent as application/json',
       'request-headers#Content-Type',
@@ -92,8 +92,8 @@ export const lineSend = [
       'request-body',
       'request-body#messages',
     ),
-    notYet('line.multicast.messages-max-5', 'a multicast carries at most five messages', 'request-body#messages'),
-    notYet(
+    done('line.multicast.messages-max-5', 'a multicast carries at most five messages', 'request-body#messages'),
+    done(
       'line.multicast.response',
       'an accepted multicast answers 200 with an empty object',
       'response',

@@ -66,7 +66,8 @@ export const revokeChannelToken: OpenOperation = {
   body: 'form',
   handle({ rawText }, { tokens }): Answer {
     const token = new URLSearchParams(rawText).get('access_token')
-    if (!token || !TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request')
+    if (!token) return missing()
+    if (!TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request')
     if (tokens.findKept(token)?.keyId === undefined) tokens.revoke(token)
     return NO_BODY
   },

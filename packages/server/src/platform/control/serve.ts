@@ -11,6 +11,7 @@ import { serveChatReaders } from './chat-readers.ts'
 import { serveChats } from './chats.ts'
 import { type PlatformClock, serveClock } from './clock.ts'
 import { serveConsole } from './console.ts'
+import { serveCredentials } from './credentials.ts'
 import { serveGroups } from './groups.ts'
 import { serveLoadingAnimations } from './loading-animations.ts'
 import { serveMessageQuota } from './message-quota.ts'
@@ -56,6 +57,7 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   })
   serveState(scope, core, clock)
   serveApiAccess(scope, core)
+  serveCredentials(scope, core)
   serveAssertionKeys(scope, core)
   serveMessageQuota(scope, core)
   serveLoadingAnimations(scope, core)
