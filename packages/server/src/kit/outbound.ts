@@ -25,6 +25,8 @@ export interface OutboundRequest {
   reach: OutboundReach
   /** What is kept of the answer's body; the rest is thrown away. Default 64 KiB. */
   keepBodyBytes?: number
+  /** Gets the answer's body piece by piece, of which nothing is kept then; false leaves the rest. */
+  onChunk?: (chunk: Buffer) => Promise<boolean>
 }
 
 export interface OutboundAnswer {
@@ -134,7 +136,7 @@ export function createOutbound(resolve: typeof lookup = lookup): Outbound {
     any: createAgent('any', resolve),
   }
   return {
-    async request({ url, method = 'GET', headers = {}, body, timeoutMs, reach, keepBodyBytes = 65_536 }) {
+    async request({ url, method = 'GET', headers = {}, body, timeoutMs, reach, keepBodyBytes = 65_536, onChunk }) {
       let parsed: URL
       try {
         parsed = new URL(url)
@@ -158,7 +160,11 @@ export function createOutbound(resolve: typeof lookup = lookup): Outbound {
         throw noAnswer(error, signal.aborted)
       }
       try {
-        return { status: answer.statusCode, headers: answer.headers, body: await readUpTo(answer.body, keepBodyBytes) }
+        const { statusCode: status, headers: answered } = answer
+        if (onChunk === undefined)
+          return { status, headers: answered, body: await readUpTo(answer.body, keepBodyBytes) }
+        for await (const chunk of answer.body) if (!(await onChunk(chunk as Buffer))) break // no encoding is set
+        return { status, headers: answered, body: Buffer.alloc(0) }
       } catch (cause) {
         if (signal.aborted) throw new OutboundError('timeout', 'the answer did not end in time', true, cause)
         throw new OutboundError('broken_answer', 'the answer broke off', true, cause)

@@ -1,11 +1,11 @@
 // Hearing of new messages: a long poll on one chat, and a stream of all of a user's chats.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { openEventStream } from '../../kit/server-sent-events.ts'
-import { messagesAfter, type StoredMessage, type UserChat } from '../chats/chats.ts'
+import { type Chat, type MessageListener, messagesAfter, type StoredMessage } from '../chats/chats.ts'
 import type { PlatformCore } from '../core.ts'
 import { markAllRead } from './chats.ts'
 import type { OpenReaders } from './open-readers.ts'
-import { findParties, findUser, type PathParams } from './parties.ts'
+import { findSeat, findUser, type PathParams } from './parties.ts'
 import { readFields, textOf, wholeNumber } from './read-fields.ts'
 import { viewMessage } from './views.ts'
 
@@ -20,15 +20,15 @@ type WithParams = { Params: PathParams }
 
 export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, readers: OpenReaders): void {
   scope.get<WithParams>('/users/:userId/chats/:chatId/wait', async (request, reply) => {
-    const parties = findParties(core, request.params)
-    if (!parties.ok) return reply.code(404).send({ message: parties.message })
+    const seat = findSeat(core, request.params)
+    if (!seat.ok) return reply.code(404).send({ message: seat.message })
     const read = readFields(request.query, WAIT_FIELDS, 'query')
     if (!read.ok) return reply.code(400).send({ message: read.message })
-    const { user, channel } = parties.value
-    const chat = core.chats.open(channel.channelId, user.userId)
+    const { user, chat } = seat.value
     // Without an id, what is in the chat already is not waited for.
     const after = read.value.after ?? chat.messages.at(-1)?.id ?? ''
-    await waitForMessage(core, chat, after, read.value.timeoutMs ?? USUAL_WAIT_MS, reply, readers)
+    const timeoutMs = read.value.timeoutMs ?? USUAL_WAIT_MS
+    await waitForMessage(core, { chat, userId: user.userId, after, timeoutMs }, reply, readers)
     markAllRead(core, chat, user.userId)
     const messages = messagesAfter(chat, after, MOST_AT_ONCE)
     return reply.send({ messages: messages.map((stored) => viewMessage(core, stored)) })
@@ -43,8 +43,11 @@ export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, rea
     const stream = openEventStream(reply, () => stop())
     // The id of an event is the message's: ids grow with time and outlive a restart, so a reader can always come back.
     const send = (stored: StoredMessage) => stream.send('message', viewMessage(core, stored), stored.id)
+    // An older message was edited or taken back: without an id, so that a reader comes back to where it was.
+    const hear: MessageListener = (stored, what) =>
+      what === 'added' ? send(stored) : stream.send('message-changed', viewMessage(core, stored))
     const forget = readers.add(() => stream.close())
-    const deaf = core.chats.listen(userId, send)
+    const deaf = core.chats.listen(userId, hear)
     const deafToLoading = core.loadingAnimations.listen(userId, ({ channelId, untilMs }) => {
       const chatId = core.channels.find(channelId)?.botUserId
       stream.send('loading', { chatId, untilMs })
@@ -63,16 +66,14 @@ export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, rea
 /** Resolves when the chat holds a message after that id, when the time is over, or when nobody waits any more. */
 function waitForMessage(
   core: PlatformCore,
-  chat: UserChat,
-  after: string,
-  timeoutMs: number,
+  { chat, userId, after, timeoutMs }: { chat: Chat; userId: string; after: string; timeoutMs: number },
   reply: FastifyReply,
   readers: OpenReaders,
 ): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   if (messagesAfter(chat, after, 1).length > 0) return Promise.resolve()
-  const deaf = core.chats.listen(chat.userId, (stored) => {
-    if (stored.chat === chat) resolve()
+  const deaf = core.chats.listen(userId, (stored, what) => {
+    if (stored.chat === chat && what === 'added') resolve()
   })
   const timer = setTimeout(resolve, timeoutMs) // the caller's own time, not the platform's clock
   const forget = readers.add(resolve)

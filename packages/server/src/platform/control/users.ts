@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { User } from '../accounts/users.ts'
 import type { PlatformCore } from '../core.ts'
 import { findUser, type PathParams } from './parties.ts'
-import { type FieldRule, flag, given, orNull, readFields, readWith, textLike, textOf } from './read-fields.ts'
+import { type FieldRule, flag, given, oneOf, orNull, readFields, readWith, textLike, textOf } from './read-fields.ts'
 import { viewUser } from './views.ts'
 
 const MOST_USERS = 1_000_000
@@ -21,6 +21,8 @@ const PROFILE_FIELDS = {
   language: orNull(textLike(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag such as en or zh-TW')),
   consent: flag,
   useBeacon: flag,
+  /** LINE notification messages, in the app's privacy settings. */
+  notifications: oneOf('agreed', 'refused'),
   phoneNumber: orNull(textLike(/^\+[1-9]\d{6,14}$/, 'a number in E.164 form, as +819012345678')),
 }
 const NEW_FIELDS = { providerId: textOf(1, 100), ...PROFILE_FIELDS }
