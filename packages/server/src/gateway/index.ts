@@ -23,10 +23,12 @@ import { answerError as answerSinch } from './northbound/sinch/errors.ts'
 import { sinchEdge } from './northbound/sinch/routes.ts'
 import { tokenRoute } from './northbound/sinch/token-route.ts'
 import { pages } from './pages.ts'
+import { channelTokens } from './southbound/line/channel-tokens.ts'
 import { lineConnector } from './southbound/line/connector.ts'
 import { answerError as answerLine } from './southbound/line/errors.ts'
 import { lineEdge } from './southbound/line/routes.ts'
 import { readLineEvent } from './southbound/line/to-core.ts'
+import { attemptLog } from './store/attempt-log.ts'
 import { openStore } from './store/open-store.ts'
 import type { CallbackEffect, CallbackJob, SendEffect } from './store/port.ts'
 
@@ -71,6 +73,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sealer = createSealer([masterKey])
   const activity = new Activity()
   const store = openStore({ dataDir, sealer, clock, activity })
+  const attempts = attemptLog(store.cold, store.writeTogether, { activity, log })
   const outbound = createOutbound()
   const http = fastify({
     forceCloseConnections: 'idle',
@@ -80,7 +83,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   try {
     if (demo !== undefined) ensureDemo(store, sealer, demo, clock.now())
     const { directory } = store
-    const connector = lineConnector({ outbound, lineChannel: directory.lineChannel })
+    const tokens = channelTokens(outbound, clock)
+    const connector = lineConnector({ outbound, tokens, lineChannel: directory.lineChannel })
     const ports: SendPorts = {
       recipients: store.recipients,
       acceptance: store.acceptance,
@@ -91,7 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
     const sends = new Lanes<StoredSend, SendEffect>({
       queue: store.sends,
-      attempt: sendAttempts({ connector, directory, dialects: DIALECTS, clock, log }),
+      attempt: sendAttempts({ connector, directory, dialects: DIALECTS, attempts, clock, log }),
       gateOf: (send) => send.accountId,
       limits: SEND_LIMITS,
       clock,
@@ -100,7 +104,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     })
     const callbacks = new Lanes<CallbackJob, CallbackEffect>({
       queue: store.callbacks,
-      attempt: callbackAttempts({ directory, dialects: DIALECTS, outbound, clock, log }),
+      attempt: callbackAttempts({ directory, dialects: DIALECTS, outbound, attempts, clock, log }),
       gateOf: (job) => job.webhookId,
       limits: CALLBACK_LIMITS,
       clock,
@@ -154,12 +158,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         draining = true
         await within(DRAIN_LIMIT_MS, Promise.all([http.close(), inbound.stop(), sends.stop(), callbacks.stop()]))
         await outbound.close()
+        await attempts.flush()
         store.close()
       },
     }
   } catch (error) {
     await http.close()
     await outbound.close()
+    await attempts.flush()
     store.close()
     throw error
   }

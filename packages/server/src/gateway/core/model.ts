@@ -18,6 +18,8 @@ import type {
 
 export type ChannelName = 'LINE'
 export type DialectName = 'sinch' | '8x8'
+/** What an admin key may do: a viewer only reads. */
+export type AdminRole = 'owner' | 'viewer'
 
 /** Which addresses an outgoing request may reach: see kit/outbound. */
 export type Reach = 'public' | 'loopback'
@@ -30,6 +32,8 @@ export interface Webhook {
   /** In the dialect's own words. */
   triggers: readonly string[]
   secret: string | undefined
+  /** A disabled one is told nothing. */
+  enabled: boolean
   reach: Reach
 }
 
@@ -49,6 +53,10 @@ export interface ApiKey {
   projectId: ProjectId | undefined
   use: DialectName | 'admin'
   secretSha256: string
+  /** Of admin keys. */
+  role: AdminRole
+  /** undefined: every app of the project. */
+  appIds: readonly AppId[] | undefined
 }
 
 export type Content = { kind: 'text'; text: string }

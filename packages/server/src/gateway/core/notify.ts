@@ -14,6 +14,7 @@ export function draftCallbacks(
 ): CallbackDraft[] {
   const drafts: CallbackDraft[] = []
   for (const webhook of webhooks) {
+    if (!webhook.enabled) continue
     const form = dialects[webhook.dialect]?.render(notice, webhook)
     if (form === undefined) continue
     drafts.push({

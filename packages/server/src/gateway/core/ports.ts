@@ -87,6 +87,8 @@ export interface Connector {
 export interface CallbackDialect {
   /** undefined: this webhook did not ask for it, or the dialect has no form for it. */
   render(notice: Notice, webhook: Webhook): { trigger: string; body: string } | undefined
+  /** The message that a rendered body is about, if it is about one. */
+  messageIdOf(body: string): MessageId | undefined
   /** Headers of one attempt, the signature among them. */
   headers(webhook: Webhook, body: string, nowMs: number): Record<string, string>
   /** The pause after so many failed attempts, the last with this HTTP status; undefined: it is not tried again. */

@@ -5,6 +5,7 @@ import type { Logger } from '../../kit/log.ts'
 import { type Outbound, OutboundError } from '../../kit/outbound.ts'
 import type { Webhook } from '../core/model.ts'
 import type { CallbackDialect, CallbackDialects, Directory } from '../core/ports.ts'
+import type { AttemptLog } from '../store/attempt-log.ts'
 import type { CallbackEffect, CallbackJob, Verdict } from '../store/port.ts'
 import { retryAfterMs } from './back-off.ts'
 
@@ -25,12 +26,14 @@ export interface CallbackOptions {
   directory: Directory
   dialects: CallbackDialects
   outbound: Outbound
+  /** Where attempts are written down for people. */
+  attempts: Pick<AttemptLog, 'record'>
   clock: Clock
   log: Logger
 }
 
 export function callbackAttempts(options: CallbackOptions): (job: CallbackJob) => Promise<Verdict<CallbackEffect>> {
-  const { directory, dialects, outbound, clock, log } = options
+  const { directory, dialects, outbound, attempts: attemptLog, clock, log } = options
 
   async function call(webhook: Webhook, dialect: CallbackDialect, body: string): Promise<CallOutcome> {
     const headers = { 'content-type': 'application/json', ...dialect.headers(webhook, body, clock.now()) }
@@ -69,6 +72,7 @@ export function callbackAttempts(options: CallbackOptions): (job: CallbackJob) =
       effect: { kind: 'dead', reason, atMs: clock.now(), attempts },
     })
     if (webhook === undefined || dialect === undefined) return dead('webhook deleted')
+    const atMs = clock.now()
     const startedAt = performance.now()
     const outcome = await call(webhook, dialect, job.body)
     const { appId, callbackId, webhookId, trigger } = job
@@ -79,6 +83,20 @@ export function callbackAttempts(options: CallbackOptions): (job: CallbackJob) =
       { callbackId, appId, webhookId, trigger, attempt: attempts, delivered, status, reason, sizeBytes, ms },
       'callback attempted',
     )
+    const messageId = dialect.messageIdOf(job.body)
+    if (messageId !== undefined)
+      attemptLog.record({
+        appId,
+        messageId,
+        of: { kind: 'callback', callbackId, webhookId, trigger },
+        attempt: attempts,
+        atMs,
+        outcome: delivered ? 'delivered' : 'failed',
+        status,
+        reason: delivered ? undefined : reason,
+        requestId: undefined,
+        durationMs: ms,
+      })
     if (delivered) return { kind: 'done', effect: { kind: 'delivered' } }
     const delayMs = outcome.hopeless ? undefined : dialect.retryDelayMs(attempts, status)
     if (delayMs === undefined) return dead(reason)

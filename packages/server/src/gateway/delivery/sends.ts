@@ -7,6 +7,7 @@ import type { App, Failure } from '../core/model.ts'
 import { draftCallbacks } from '../core/notify.ts'
 import type { CallbackDialects, Connector, Directory, SendAnswer, StoredSend } from '../core/ports.ts'
 import { type FinalState, statusNotice } from '../core/send-message.ts'
+import type { AttemptLog } from '../store/attempt-log.ts'
 import type { SendEffect, Verdict } from '../store/port.ts'
 import { sendPauseMs } from './back-off.ts'
 
@@ -14,6 +15,8 @@ export interface SendOptions {
   connector: Connector
   directory: Directory
   dialects: CallbackDialects
+  /** Where attempts are written down for people. */
+  attempts: Pick<AttemptLog, 'record'>
   clock: Clock
   log: Logger
 }
@@ -23,7 +26,7 @@ const EXPIRED: Failure = { code: 'expired', description: 'The message expired be
 const APP_GONE: Failure = { code: 'channel-missing', description: 'The app does not exist any more.' }
 
 export function sendAttempts(options: SendOptions): (send: StoredSend) => Promise<Verdict<SendEffect>> {
-  const { connector, directory, dialects, clock, log } = options
+  const { connector, directory, dialects, attempts: attemptLog, clock, log } = options
   const pauses = new Map<ConnectorAccountId, { untilMs: number; strikes: number }>()
 
   /** A channel that was too slow for us rests, whole: its sends neither go out nor burn an attempt meanwhile. */
@@ -85,6 +88,7 @@ export function sendAttempts(options: SendOptions): (send: StoredSend) => Promis
   }
 
   async function attempt(send: StoredSend): Promise<SendAnswer> {
+    const atMs = clock.now()
     const startedAt = performance.now()
     const answer = await connector.send(send).catch((error: unknown): SendAnswer => {
       log.error({ err: error, messageId: send.message.messageId }, 'an attempt to send broke')
@@ -108,6 +112,19 @@ export function sendAttempts(options: SendOptions): (send: StoredSend) => Promis
       },
       'send attempted',
     )
+    const { status, lineRequestId } = answer.detail
+    attemptLog.record({
+      appId,
+      messageId,
+      of: { kind: 'send' },
+      attempt: send.attempts + 1,
+      atMs,
+      outcome: answer.kind,
+      status: typeof status === 'number' ? status : undefined,
+      reason: 'failure' in answer ? answer.failure.description : undefined,
+      requestId: typeof lineRequestId === 'string' ? lineRequestId : undefined,
+      durationMs: ms,
+    })
     return answer
   }
 }

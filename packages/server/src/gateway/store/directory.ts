@@ -11,8 +11,12 @@ interface LineChannel {
   lineChannelId: ConnectorAccountId
   appId: AppId
   botUserId: string
+  channelId: string
   channelSecret: string
-  channelAccessToken: string
+  /** Still accepted while LINE's console and the gateway change over. */
+  previousChannelSecret: string | undefined
+  /** undefined: tokens are asked for with id and secret. */
+  channelAccessToken: string | undefined
   apiUrl: string
   dataUrl: string
   profile: '2017' | 'current'
@@ -29,6 +33,7 @@ export interface StoreDirectory extends Directory {
 
 /** What a secret's seal is bound to. */
 export const sealPurpose = {
+  previousChannelSecret: (id: ConnectorAccountId) => `line_channel/${id}/previous_secret`,
   channelSecret: (id: ConnectorAccountId) => `line_channel/${id}/secret`,
   channelAccessToken: (id: ConnectorAccountId) => `line_channel/${id}/access_token`,
   webhookSecret: (id: WebhookId) => `webhook/${id}/secret`,
@@ -57,16 +62,17 @@ function remembering<Key, Value>(find: (key: Key) => Promise<Value | undefined>)
 }
 
 export function storeDirectory(db: Kysely<Schema>, sealer: Sealer): StoreDirectory {
+  const openIfAny = (sealed: string | null, purpose: string): string | undefined =>
+    sealed === null ? undefined : sealer.open(sealed, purpose)
+
   const readWebhook = (row: Selectable<Schema['webhook']>): Webhook => ({
     webhookId: row.webhook_id,
     appId: row.app_id,
     dialect: row.dialect,
     target: row.target,
     triggers: JSON.parse(row.triggers),
-    secret:
-      row.sealed_secret === null
-        ? undefined
-        : sealer.open(row.sealed_secret, sealPurpose.webhookSecret(row.webhook_id)),
+    secret: openIfAny(row.sealed_secret, sealPurpose.webhookSecret(row.webhook_id)),
+    enabled: row.enabled !== 0,
     reach: row.reach,
   })
 
@@ -75,6 +81,8 @@ export function storeDirectory(db: Kysely<Schema>, sealer: Sealer): StoreDirecto
     projectId: row.project_id ?? undefined,
     use: row.use,
     secretSha256: row.secret_sha256,
+    role: row.role,
+    appIds: row.app_ids === null ? undefined : JSON.parse(row.app_ids),
   })
 
   async function readApp(row: Selectable<Schema['app']>): Promise<App> {
@@ -135,9 +143,11 @@ export function storeDirectory(db: Kysely<Schema>, sealer: Sealer): StoreDirecto
     const channel: LineChannel = {
       lineChannelId: id,
       appId: row.app_id,
+      channelId: row.channel_id,
       botUserId: row.bot_user_id,
       channelSecret: sealer.open(row.sealed_secret, sealPurpose.channelSecret(id)),
-      channelAccessToken: sealer.open(row.sealed_access_token, sealPurpose.channelAccessToken(id)),
+      previousChannelSecret: openIfAny(row.sealed_previous_secret, sealPurpose.previousChannelSecret(id)),
+      channelAccessToken: openIfAny(row.sealed_access_token, sealPurpose.channelAccessToken(id)),
       apiUrl: row.api_url,
       dataUrl: row.data_url,
       profile: row.profile,

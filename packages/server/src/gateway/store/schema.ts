@@ -1,4 +1,5 @@
 // The tables as Kysely sees them. Times are milliseconds since 1970; JSON is text; a flag is 0 or 1.
+import type { Generated } from 'kysely'
 import type {
   AppId,
   CallbackId,
@@ -9,7 +10,7 @@ import type {
   ProjectId,
   WebhookId,
 } from '../core/ids.ts'
-import type { ChannelName, DialectName, Direction, FailureCode, MessageState, Reach } from '../core/model.ts'
+import type { AdminRole, ChannelName, DialectName, Direction, FailureCode, MessageState, Reach } from '../core/model.ts'
 
 export interface Schema {
   schema_migration: { number: number; name: string; applied_at_ms: number }
@@ -19,6 +20,11 @@ export interface Schema {
     project_id: ProjectId | null
     use: DialectName | 'admin'
     secret_sha256: string
+    name: Generated<string>
+    /** Of admin keys. */
+    role: Generated<AdminRole>
+    /** A JSON list: what an 8x8 key is limited to. */
+    app_ids: string | null
     created_at_ms: number
     disabled_at_ms: number | null
   }
@@ -28,6 +34,9 @@ export interface Schema {
     display_name: string
     sub_account_id: string
     retry_duration_ms: number
+    reply_token_saving: Generated<number>
+    multicast_coalescing: Generated<number>
+    allow_duplicates: Generated<number>
     created_at_ms: number
   }
   line_channel: {
@@ -36,7 +45,9 @@ export interface Schema {
     channel_id: string
     bot_user_id: string
     sealed_secret: string
-    sealed_access_token: string
+    sealed_previous_secret: string | null
+    /** null: tokens are asked for with id and secret. */
+    sealed_access_token: string | null
     api_url: string
     data_url: string
     profile: '2017' | 'current'
@@ -50,8 +61,19 @@ export interface Schema {
     target: string
     triggers: string
     sealed_secret: string | null
+    enabled: Generated<number>
     reach: Reach
     created_at_ms: number
+  }
+  audit_log: {
+    audit_id: string
+    at_ms: number
+    /** Who: an admin key's id, or `system`. */
+    key_id: string
+    action: string
+    target_id: string
+    project_id: ProjectId | null
+    detail: string
   }
   contact: {
     app_id: AppId
@@ -93,6 +115,23 @@ export interface Schema {
     failure_description: string | null
     accepted_at_ms: number
     state_at_ms: number
+  }
+  delivery_attempt: {
+    app_id: AppId
+    message_id: MessageId
+    /** `send`, or the id of a callback. */
+    job: string
+    /** The first attempts keep their own, later ones share the last few in turn: a bound per job. */
+    slot: number
+    webhook_id: WebhookId | null
+    trigger: string | null
+    attempt: number
+    at_ms: number
+    outcome: string
+    status: number | null
+    reason: string | null
+    request_id: string | null
+    duration_ms: number
   }
   worker: { id: number; seen_at_ms: number; dead: number }
   lane: {

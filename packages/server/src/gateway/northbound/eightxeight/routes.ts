@@ -31,7 +31,9 @@ export function eightXEightEdge(options: EightXEightOptions) {
     if (key?.use !== '8x8' || key.projectId === undefined) return 'unauthorized'
     const { subAccountId } = request.params as { subAccountId?: string } // a path of no route has none
     if (subAccountId === undefined) return 'not-found'
-    return (await appBySubAccount(key.projectId, subAccountId)) ?? 'unknown-sub-account'
+    const app = await appBySubAccount(key.projectId, subAccountId)
+    if (app === undefined || key.appIds?.includes(app.appId) === false) return 'unknown-sub-account'
+    return app
   }
 
   return async (scope: FastifyInstance): Promise<void> => {

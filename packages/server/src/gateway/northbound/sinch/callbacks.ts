@@ -1,6 +1,7 @@
 // How callbacks reach a customer in Sinch's way: the form, the signature and the pauses between attempts.
 import { createHmac } from 'node:crypto'
-import { newUuid, uuidToUlid } from '../../../kit/ids.ts'
+import { newUuid, ulidToUuid, uuidToUlid } from '../../../kit/ids.ts'
+import { type MessageId, parseId } from '../../core/ids.ts'
 import type { CallbackDialect } from '../../core/ports.ts'
 import { writeCallback } from './from-core.ts'
 
@@ -10,6 +11,7 @@ const LONGEST_PAUSE_MS = 81_920_000
 
 export const sinchCallbacks: CallbackDialect = {
   render: writeCallback,
+  messageIdOf: readMessageId,
 
   /** Facts sheet, C.3: HMAC-SHA256 over body, nonce and time in seconds, joined by dots. */
   headers({ secret }, body, nowMs) {
@@ -32,4 +34,10 @@ export const sinchCallbacks: CallbackDialect = {
     const pauseMs = FIRST_PAUSE_MS * 2 ** (failedAttempts - 1)
     return pauseMs > LONGEST_PAUSE_MS ? undefined : pauseMs
   },
+}
+
+/** Of a body that {@link writeCallback} wrote. */
+function readMessageId(body: string): MessageId | undefined {
+  const { message, message_delivery_report: report } = JSON.parse(body)
+  return parseId<MessageId>(ulidToUuid(message?.id ?? report?.message_id ?? '') ?? '')
 }

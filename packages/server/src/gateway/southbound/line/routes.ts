@@ -10,8 +10,14 @@ import { dedupeKey } from './to-core.ts'
 
 const MOST_BODY_BYTES = 2 * 1024 * 1024
 
+interface LineEdgeChannel {
+  appId: AppId
+  channelSecret: string
+  previousChannelSecret: string | undefined
+}
+
 export interface LineEdgeOptions {
-  lineChannel(id: ConnectorAccountId): Promise<{ appId: AppId; channelSecret: string } | undefined>
+  lineChannel(id: ConnectorAccountId): Promise<LineEdgeChannel | undefined>
   events: LineEvents
   clock: Clock
   log: Logger
@@ -36,7 +42,7 @@ export function lineEdge({ lineChannel, events, clock, log }: LineEdgeOptions) {
       const channel = lineChannelId === undefined ? undefined : await lineChannel(lineChannelId)
       if (lineChannelId === undefined || channel === undefined) return answerError(reply, 'not_found')
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      if (!verifySignature(rawBody, request.headers['x-line-signature'], channel.channelSecret)) {
+      if (!verifySignature(rawBody, request.headers['x-line-signature'], secretsOf(channel))) {
         log.warn({ lineChannelId, sizeBytes: rawBody.length }, 'a webhook with a wrong signature was refused')
         return answerError(reply, 'bad_signature')
       }
@@ -63,6 +69,11 @@ export function lineEdge({ lineChannel, events, clock, log }: LineEdgeOptions) {
       return reply.code(200).send({})
     })
   }
+}
+
+/** While a secret is rotated, LINE may sign with either. */
+function secretsOf({ channelSecret, previousChannelSecret }: LineEdgeChannel): string[] {
+  return previousChannelSecret === undefined ? [channelSecret] : [channelSecret, previousChannelSecret]
 }
 
 function readWebhook(rawBody: Buffer): ReceivedWebhook | undefined {

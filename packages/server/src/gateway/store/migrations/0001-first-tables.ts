@@ -14,20 +14,27 @@ CREATE TABLE api_key (
   project_id TEXT REFERENCES project (project_id),
   use TEXT NOT NULL CHECK (use IN ('sinch', '8x8', 'admin')),
   secret_sha256 TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT 'owner' CHECK (role IN ('owner', 'viewer')),
+  app_ids TEXT,
   created_at_ms INTEGER NOT NULL, disabled_at_ms INTEGER
 ) STRICT;
 CREATE TABLE app (
   app_id TEXT PRIMARY KEY,
   project_id TEXT NOT NULL REFERENCES project (project_id),
   display_name TEXT NOT NULL, sub_account_id TEXT NOT NULL,
-  retry_duration_ms INTEGER NOT NULL, created_at_ms INTEGER NOT NULL,
+  retry_duration_ms INTEGER NOT NULL,
+  reply_token_saving INTEGER NOT NULL DEFAULT 0,
+  multicast_coalescing INTEGER NOT NULL DEFAULT 0,
+  allow_duplicates INTEGER NOT NULL DEFAULT 0,
+  created_at_ms INTEGER NOT NULL,
   UNIQUE (project_id, sub_account_id)
 ) STRICT;
 CREATE TABLE line_channel (
   line_channel_id TEXT PRIMARY KEY,
   app_id TEXT NOT NULL REFERENCES app (app_id),
   channel_id TEXT NOT NULL UNIQUE, bot_user_id TEXT NOT NULL,
-  sealed_secret TEXT NOT NULL, sealed_access_token TEXT NOT NULL,
+  sealed_secret TEXT NOT NULL, sealed_previous_secret TEXT, sealed_access_token TEXT,
   api_url TEXT NOT NULL, data_url TEXT NOT NULL,
   profile TEXT NOT NULL CHECK (profile IN ('2017', 'current')),
   reach TEXT NOT NULL CHECK (reach IN ('public', 'loopback')),
@@ -39,16 +46,23 @@ CREATE TABLE webhook (
   app_id TEXT NOT NULL REFERENCES app (app_id),
   dialect TEXT NOT NULL CHECK (dialect IN ('sinch', '8x8')),
   target TEXT NOT NULL, triggers TEXT NOT NULL, sealed_secret TEXT,
+  enabled INTEGER NOT NULL DEFAULT 1,
   reach TEXT NOT NULL CHECK (reach IN ('public', 'loopback')),
   created_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX webhook_app ON webhook (app_id);
+CREATE TABLE audit_log (
+  audit_id TEXT PRIMARY KEY,
+  at_ms INTEGER NOT NULL, key_id TEXT NOT NULL, action TEXT NOT NULL,
+  target_id TEXT NOT NULL, project_id TEXT, detail TEXT NOT NULL
+) STRICT;
 CREATE TABLE contact (
   app_id TEXT NOT NULL, contact_id TEXT NOT NULL, project_id TEXT NOT NULL,
   display_name TEXT NOT NULL, email TEXT NOT NULL, external_id TEXT NOT NULL, metadata TEXT NOT NULL,
   language TEXT NOT NULL, channel_priority TEXT NOT NULL, created_at_ms INTEGER NOT NULL,
   PRIMARY KEY (contact_id, app_id)
 ) STRICT;
+CREATE INDEX contact_app ON contact (app_id, contact_id);
 CREATE TABLE channel_identity (
   app_id TEXT NOT NULL, channel TEXT NOT NULL, identity TEXT NOT NULL, contact_id TEXT NOT NULL,
   PRIMARY KEY (app_id, channel, identity)
@@ -59,6 +73,7 @@ CREATE TABLE conversation (
   active INTEGER NOT NULL, last_received_ms INTEGER, created_at_ms INTEGER NOT NULL,
   PRIMARY KEY (conversation_id, app_id)
 ) STRICT;
+CREATE INDEX conversation_app ON conversation (app_id, conversation_id);
 CREATE UNIQUE INDEX conversation_active ON conversation (app_id, contact_id) WHERE active = 1;
 CREATE TABLE message (
   app_id TEXT NOT NULL, message_id TEXT NOT NULL,
@@ -69,6 +84,13 @@ CREATE TABLE message (
   accepted_at_ms INTEGER NOT NULL, state_at_ms INTEGER NOT NULL,
   PRIMARY KEY (message_id, app_id)
 ) STRICT;
+CREATE INDEX message_conversation ON message (app_id, conversation_id, message_id);
+CREATE TABLE delivery_attempt (
+  app_id TEXT NOT NULL, message_id TEXT NOT NULL, job TEXT NOT NULL, slot INTEGER NOT NULL,
+  webhook_id TEXT, trigger TEXT, attempt INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+  outcome TEXT NOT NULL, status INTEGER, reason TEXT, request_id TEXT, duration_ms INTEGER NOT NULL,
+  PRIMARY KEY (app_id, message_id, job, slot)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE worker (
   id INTEGER PRIMARY KEY AUTOINCREMENT, seen_at_ms INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 0
 ) STRICT;
