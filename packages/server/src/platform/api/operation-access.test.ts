@@ -1,8 +1,11 @@
 // What each kind of account may call: every cell of the table, over HTTP, in both profiles.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifies } from '../../../../../tests/testkit/verifies.ts'
-import { ACCOUNT_TYPES, PLANS } from '../accounts/api-access.ts'
-import { BOT, OLD_BOT, startTestPlatform, type TestPlatform } from '../testing/start-test-platform.ts'
+import { ACCOUNT_TYPES, type ApiAccess, PLANS } from '../accounts/api-access.ts'
+import { BOT, OLD_BOT, startTestPlatform, type TestPlatform, testSeed } from '../testing/start-test-platform.ts'
 import type { ChannelOperation, Operation } from './operation.ts'
 import { ACCESS_TABLE, mayCall } from './operation-access.ts'
 import { OPERATIONS } from './operations.ts'
@@ -115,6 +118,37 @@ describe('the settings of an account', () => {
   ])('are refused where they are wrong: %o', async (change) => {
     const { status, body } = await platform.control('PATCH', `/channels/${BOT.channelId}/api-access`, change)
     expect([status, body.message]).toEqual([400, expect.stringContaining(`body.${Object.keys(change)[0]}`)])
+  })
+
+  it('outlive a restart', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'hatoba-access-'))
+    const path = `/channels/${OLD_BOT.channelId}/api-access`
+    const first = await startTestPlatform({ dataDir })
+    const change = { accountType: 'line@', verified: false, plan: 'free', limits: 'real', ipWhitelist: ['127.0.0.1'] }
+    await first.control('PATCH', path, { ...change, missionStickerAcl: 'value' })
+    await first.close()
+    const second = await startTestPlatform({ dataDir })
+    expect((await second.control('GET', path)).body).toEqual({ ...change, missionStickers: true })
+    await second.close()
+    await rm(dataDir, { recursive: true })
+  })
+
+  it('are checked in a seed', async () => {
+    const seed = testSeed()
+    const [bot, ...others] = seed.channels
+    if (bot === undefined) throw new Error('the seed has channels')
+    for (const apiAccess of [
+      { plan: 'gold' },
+      { accountType: 'line' },
+      { verified: 1 },
+      { limits: 1 },
+      { ipWhitelist: [''] },
+    ]) {
+      const wrong = { ...bot, apiAccess: apiAccess as Partial<ApiAccess> } // as a file may have it
+      await expect(startTestPlatform({ seed: { ...seed, channels: [wrong, ...others] } })).rejects.toThrow(
+        `seed: channels[0].apiAccess is wrong: ${Object.keys(apiAccess)[0]} must`,
+      )
+    }
   })
 
   it('belong to a channel', async () => {
