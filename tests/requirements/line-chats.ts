@@ -4,7 +4,7 @@ import { done, notYet, section } from './requirement.ts'
 
 export const lineChats = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Content"', rows: '003/content' }, [
-    notYet(
+    done(
       'line.content.operation',
       'GET /v2/bot/message/{messageId}/content returns the file that a user sent',
       '**',
@@ -15,8 +15,8 @@ export const lineChats = [
       'fetching content needs the channel access token as Bearer',
       'request-headers#Authorization',
     ),
-    notYet('line.content.message-id', 'content is fetched by the id of its message', 'url-parameters#messageId'),
-    notYet('line.content.response', "content is answered with 200 and the file's bytes", 'response'),
+    done('line.content.message-id', 'content is fetched by the id of its message', 'url-parameters#messageId'),
+    done('line.content.response', "content is answered with 200 and the file's bytes", 'response'),
     notYet(
       'line.content.sample-curl',
       'the curl sample fetches the bytes of an image',
