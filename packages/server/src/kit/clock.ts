@@ -63,6 +63,12 @@ export class AdjustableClock implements Clock {
     this.#arm()
   }
 
+  /** Stands still at that moment, an earlier one too; what waits keeps the moment that it is due at. */
+  freezeAt(nowMs: number): void {
+    this.#frozenAtMs = nowMs
+    this.#arm()
+  }
+
   /** Lets a frozen clock run on from where it stands. */
   unfreeze(): void {
     if (this.#frozenAtMs === undefined) return

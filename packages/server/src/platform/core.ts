@@ -11,7 +11,10 @@ import type { ReplyTokens } from './chats/reply-tokens.ts'
 import type { RetryKeys } from './chats/retry-keys.ts'
 import type { SentCounts } from './chats/sent-counts.ts'
 import type { ContentStore } from './content/content-store.ts'
+import type { Faults } from './faults/faults.ts'
+import type { Waits } from './faults/waits.ts'
 import type { Identifiers } from './identifiers.ts'
+import type { MediaLoader } from './media/media-loader.ts'
 import type { Timeline } from './timeline.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 
@@ -26,6 +29,7 @@ export interface PlatformCore extends Accounts {
   readonly rateLimits: RateLimits
   readonly chats: Chats
   readonly contents: ContentStore
+  readonly media: MediaLoader
   readonly replyTokens: ReplyTokens
   readonly retryKeys: RetryKeys
   readonly sentCounts: SentCounts
@@ -33,4 +37,7 @@ export interface PlatformCore extends Accounts {
   readonly loadingAnimations: LoadingAnimations
   readonly webhooks: Webhooks
   readonly timeline: Timeline
+  readonly faults: Faults
+  /** What is made to wait by a fault. */
+  readonly waits: Waits
 }

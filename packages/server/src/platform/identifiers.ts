@@ -12,6 +12,8 @@ const MESSAGE_IDS_PER_MS = 100_000
 export interface Identifiers {
   /** 18 decimal digits; later ids sort after earlier ones, also as text. */
   messageId(nowMs: number): string
+  /** Begins anew where the source can be repeated, as at the start; else goes on. */
+  restart(): void
   /** Makes later message ids sort after this one: called with the newest id of a restored state. */
   continueMessageIdsAfter(messageId: string): void
   /** 32 hexadecimal digits. LINE facts sheet, "Identifiers and formats" */
@@ -42,7 +44,9 @@ export interface Identifiers {
   basicId(): string
 }
 
-export function createIdentifiers(source: RandomSource = randomBytes): Identifiers {
+/** @param repeat makes the source anew, as it was at the start; undefined where it cannot be repeated */
+export function createIdentifiers(source: RandomSource = randomBytes, repeat?: () => RandomSource): Identifiers {
+  let current = source
   let pool: Buffer = Buffer.alloc(0)
   let poolAt = 0
   let lastMs = 0
@@ -50,7 +54,7 @@ export function createIdentifiers(source: RandomSource = randomBytes): Identifie
 
   function random(sizeBytes: number): Buffer {
     if (poolAt + sizeBytes > pool.length) {
-      pool = source(POOL_BYTES)
+      pool = current(POOL_BYTES)
       poolAt = 0
     }
     poolAt += sizeBytes
@@ -85,6 +89,13 @@ export function createIdentifiers(source: RandomSource = randomBytes): Identifie
         sequence = 0
       }
       return `${lastMs}${(MESSAGE_IDS_PER_MS + sequence).toString().slice(1)}`
+    },
+    restart() {
+      if (repeat === undefined) return
+      current = repeat()
+      poolAt = pool.length // what is left of the pool is of the run before
+      lastMs = 0
+      sequence = 0
     },
     continueMessageIdsAfter(messageId) {
       const ms = Number(messageId.slice(0, -5))

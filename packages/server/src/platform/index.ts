@@ -1,32 +1,28 @@
 // The LINE platform on this machine: LINE's API paths, signed webhooks to bots, a control API to be the user, and the
 // phone's pages, all on one port. State is in memory and saved in a folder. This file puts the parts together:
 // accounts/ and chats/ hold rules and state, webhooks/ tells bots, api/ is LINE's wire, control/ and pages/ are ours.
+
+import { randomBytes } from 'node:crypto'
 import type { ApiProfile } from '@hatoba/line/wire'
 import { fastify } from 'fastify'
 import { AdjustableClock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import { isLoopbackName } from '../kit/loopback-guard.ts'
-import { addSeed, createAccounts } from './accounts/accounts.ts'
+import { addSeed } from './accounts/accounts.ts'
 import { errorAnswer } from './api/answers.ts'
-import { RateLimits } from './api/rate-limits.ts'
 import { serveLineApi, writeAnswer } from './api/serve.ts'
-import { Chats } from './chats/chats.ts'
-import { Delivery } from './chats/delivery.ts'
-import { LoadingAnimations } from './chats/loading-animations.ts'
-import { ReplyTokens } from './chats/reply-tokens.ts'
-import { RetryKeys } from './chats/retry-keys.ts'
-import { SentCounts } from './chats/sent-counts.ts'
-import { ContentStore } from './content/content-store.ts'
 import { OpenReaders } from './control/open-readers.ts'
 import { serveControl } from './control/serve.ts'
 import type { PlatformCore } from './core.ts'
-import { createIdentifiers, type Identifiers, type RandomSource } from './identifiers.ts'
+import { createCore } from './create-core.ts'
+import { createIdentifiers, type RandomSource } from './identifiers.ts'
 import { createAccessGuard } from './pages/access.ts'
 import { servePages } from './pages/serve.ts'
 import { ChangeReports, openSavedState, type SavedState } from './saved-state.ts'
 import { checkSeed, type PlatformSeed } from './seed.ts'
-import { Timeline } from './timeline.ts'
-import { Webhooks } from './webhooks/webhooks.ts'
+import { createSeededSource, seedOfStart } from './seeded-source.ts'
+import { Snapshots } from './state/snapshots.ts'
+import { continueMessageIds, createStateControl } from './state/state-control.ts'
 
 export type { PlatformSeed } from './seed.ts'
 
@@ -48,7 +44,9 @@ export interface PlatformOptions {
   pagesDir: string | undefined
   /** Paths answer only under the host that LINE has them on (api.line.me, api-data.line.me). */
   strictHosts?: boolean
-  /** Where ids and secrets come from; the system's generator unless given. */
+  /** Makes ids, secrets and chances repeatable: the same seed and the same acts give the same ones. */
+  idSeed?: string
+  /** Where ids and secrets come from; the system's generator unless given. `idSeed` goes before it. */
   random?: RandomSource
 }
 
@@ -57,6 +55,8 @@ export interface Platform {
   controlUrl: string
   /** Resolves when no webhook and no message is on its way. */
   settle(): Promise<void>
+  /** What a reset goes back to from now on. @throws PlatformSeedError */
+  changeSeed(seed: PlatformSeed): void
   close(): Promise<void>
 }
 
@@ -67,10 +67,12 @@ class TokenMissingError extends Error {
 }
 
 const LONGEST_REQUEST_MS = 60_000
+const IDLE_SWEEP_MS = 20
 
 /** @throws TokenMissingError, PlatformSeedError, FolderInUseError, SavedStateError, or the system's error of listening */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { host, port, token, log, seed, pagesDir, dataDir } = options
+  const { host, port, token, log, pagesDir, dataDir, idSeed } = options
+  let { seed } = options
   const onLoopback = isLoopbackName(host.includes(':') ? `[${host}]` : host)
   if (!onLoopback && (token === undefined || token === ''))
     throw new TokenMissingError(
@@ -78,13 +80,24 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     )
   checkSeed(seed)
   const clock = options.clock ?? new AdjustableClock()
+  if (seed.clock !== undefined) clock.freezeAt(seed.clock.frozenAtMs)
   const changes = new ChangeReports()
-  const core = createCore(clock, log, createIdentifiers(options.random), changes, {
-    newChannelProfile: options.profile ?? 'current',
-    strictHosts: options.strictHosts ?? false,
+  const startSeed = idSeed === undefined ? undefined : seedOfStart(idSeed, dataDir)
+  const core = createCore({
+    clock,
+    log,
+    identifiers:
+      startSeed === undefined
+        ? createIdentifiers(options.random)
+        : createIdentifiers(createSeededSource(startSeed), () => createSeededSource(startSeed)),
+    changes,
+    chanceSeed: startSeed ?? randomBytes(16).toString('hex'),
+    settings: { newChannelProfile: options.profile ?? 'current', strictHosts: options.strictHosts ?? false },
   })
-  const saved = await restore(core, changes, { dataDir, seed, log })
+  const saved = await fill(core, changes, { dataDir, seed, log })
   const readers = new OpenReaders()
+  const snapshots = new Snapshots(dataDir)
+  const state = createStateControl({ core, clock, seed: () => seed, snapshots, readers, saved })
   const settle = async () => {
     await core.delivery.settle()
     await core.webhooks.settle()
@@ -110,21 +123,26 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   app.get('/readyz', (_request, reply) => reply.code(closing ? 503 : 200).send({ status: closing ? 'stopping' : 'ok' }))
   const guard = createAccessGuard(token === '' ? undefined : token, onLoopback)
   app.register((scope) => serveLineApi(scope, core))
-  app.register((scope) => serveControl(scope, { core, clock, readers, guard, settle }), { prefix: '/_hatoba' })
+  app.register((scope) => serveControl(scope, { core, clock, state, readers, guard, settle }), { prefix: '/_hatoba' })
   app.register((scope) => servePages(scope, { guard, pagesDir }))
 
   const close = async () => {
     if (closing) return
     closing = true
     readers.close()
+    core.waits.close()
+    // An answer that is on its way out when the server begins to close leaves its connection idle only afterwards.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS)
     try {
-      await app.close()
+      await app.close().finally(() => clearInterval(sweep))
       await settle()
       await core.webhooks.close()
     } finally {
       if (options.clock === undefined) clock.stop()
       await saved?.close()
       core.contents.close()
+      await core.media.close()
+      snapshots.close()
     }
   }
   try {
@@ -135,41 +153,20 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
   const address = app.server.address()
   const url = urlOf(host, typeof address === 'object' && address !== null ? address.port : port)
-  return { url, controlUrl: `${url}/_hatoba`, settle, close }
-}
-
-function createCore(
-  clock: AdjustableClock,
-  log: Logger,
-  identifiers: Identifiers,
-  changes: ChangeReports,
-  settings: Pick<PlatformCore, 'newChannelProfile' | 'strictHosts'>,
-): PlatformCore {
-  const accounts = createAccounts(clock, identifiers, changes.accountsChanged)
-  const { channels, users, groups } = accounts
-  const timeline = new Timeline()
-  const chats = new Chats(groups, changes)
-  const replyTokens = new ReplyTokens(clock, identifiers)
   return {
-    ...accounts,
-    clock,
-    log,
-    identifiers,
-    ...settings,
-    rateLimits: new RateLimits(clock),
-    timeline,
-    chats,
-    contents: new ContentStore(clock, changes.contentChanged),
-    replyTokens,
-    retryKeys: new RetryKeys(clock, changes.accepted),
-    sentCounts: new SentCounts(clock, changes.counted),
-    loadingAnimations: new LoadingAnimations({ clock, chats, users }),
-    delivery: new Delivery({ clock, identifiers, users, chats, timeline }),
-    webhooks: new Webhooks({ channels, replyTokens, timeline, clock, log }),
+    url,
+    controlUrl: `${url}/_hatoba`,
+    settle,
+    changeSeed(changed) {
+      checkSeed(changed)
+      seed = changed
+    },
+    close,
   }
 }
 
-async function restore(
+/** Fills the parts from the folder, or from the seed where it holds nothing. */
+async function fill(
   core: PlatformCore,
   changes: ChangeReports,
   { dataDir, seed, log }: Pick<PlatformOptions, 'dataDir' | 'seed' | 'log'>,
@@ -178,22 +175,8 @@ async function restore(
     addSeed(core, seed)
     return undefined
   }
-  const { chats, contents, retryKeys, sentCounts } = core
-  const saved = await openSavedState(dataDir, seed, {
-    accounts: core,
-    chats,
-    contents,
-    retryKeys,
-    sentCounts,
-    changes,
-    log,
-  })
-  let newestId = ''
-  for (const chat of chats.all()) {
-    const id = chat.messages.at(-1)?.id ?? ''
-    if (id > newestId) newestId = id
-  }
-  if (newestId !== '') core.identifiers.continueMessageIdsAfter(newestId)
+  const saved = await openSavedState({ dataDir, seed, parts: core, changes, log })
+  continueMessageIds(core)
   return saved
 }
 

@@ -48,6 +48,8 @@ export interface UserSeed {
   consent?: boolean
   /** The app's "Use LINE Beacon"; off unless it says yes. */
   useBeacon?: boolean
+  /** The phone's Bluetooth, which beacons need; on unless it says no. */
+  bluetooth?: boolean
   /** E.164, as `+819012345678`. */
   phoneNumber?: string
   /** LINE notification messages: taken unless refused. */
@@ -67,6 +69,8 @@ export interface PlatformSeed {
   users: UserSeed[]
   friendships: FriendshipSeed[]
   groups?: GroupChatSeed[]
+  /** The clock stands there at every start, and after a reset. Absent: it is the machine's. */
+  clock?: { frozenAtMs: number }
 }
 
 /** A seed that contradicts itself or holds an id of the wrong form. */

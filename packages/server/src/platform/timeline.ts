@@ -49,6 +49,9 @@ interface EventEntry extends TimelineEntryBase {
   channelId: string
   webhookEventId: string
   type: string
+  /** Its source, as far as the bot is told. */
+  userId?: string
+  chatId?: string
   notSent?: string
 }
 
@@ -97,7 +100,62 @@ interface MessageEntry extends TimelineEntryBase {
   message: object
 }
 
-export type TimelineEntry = ActionEntry | EventEntry | AttemptEntry | CallEntry | MessageEntry
+/** A fault that was asked for came about. */
+interface FaultEntry extends TimelineEntryBase {
+  kind: 'fault'
+  ruleId: number
+  /** What went wrong: the fault's kind. */
+  fault: string
+  /** A call has its operation; a webhook has none. */
+  operation?: string
+  channelId?: string
+}
+
+/** All state was replaced at once: nothing from before is here any more. */
+interface StateEntry extends TimelineEntryBase {
+  kind: 'state'
+  act: 'reset' | 'restored'
+  snapshot?: string
+}
+
+/** A file that a bot named was loaded. Its outcome is filled in when it ends. */
+interface MediaEntry extends TimelineEntryBase {
+  kind: 'media'
+  url: string
+  sizeBytes?: number
+  format?: string
+  /** Why nobody sees it. */
+  fault?: { limit: string; allowed: string | number; found: string | number }
+}
+
+export type TimelineEntry =
+  | ActionEntry
+  | EventEntry
+  | AttemptEntry
+  | CallEntry
+  | MessageEntry
+  | MediaEntry
+  | FaultEntry
+  | StateEntry
+
+export const TIMELINE_KINDS = [
+  'action',
+  'event',
+  'attempt',
+  'call',
+  'message',
+  'media',
+  'fault',
+  'state',
+] as const satisfies readonly TimelineEntry['kind'][]
+
+/** What becomes known of an entry after it was added. */
+type LaterFields = Partial<
+  Pick<CallEntry, 'request' | 'notes' | 'status' | 'answer'> &
+    Pick<AttemptEntry, 'status' | 'reason' | 'detail' | 'tookMs'>
+>
+
+export type TimelineListener = (entry: TimelineEntry, what: 'added' | 'changed') => void
 
 type WithoutId<T> = T extends TimelineEntry ? Omit<T, 'id'> & { id?: never } : never
 export type NewTimelineEntry = WithoutId<TimelineEntry>
@@ -115,6 +173,7 @@ export class Timeline {
   #nextId = 1
   #sizeBytes = 0
   readonly #waiting = new Set<() => void>()
+  readonly #listeners = new Set<TimelineListener>()
 
   constructor(mostEntries = MOST_ENTRIES, mostBytes = MOST_BYTES) {
     this.#mostEntries = mostEntries
@@ -136,15 +195,24 @@ export class Timeline {
     this.#sizes[slot] = 0
     this.#grow(id, ENTRY_OVERHEAD_BYTES / 2 + textLength)
     if (this.#waiting.size > 0) this.#wake()
+    if (this.#listeners.size > 0) this.#tell(entry, 'added')
     return id
   }
 
-  /** Puts fields into a call's entry that were not known when it was added. */
-  fill(id: number, fields: Partial<Pick<CallEntry, 'request' | 'notes' | 'status' | 'answer'>>, textLength = 0): void {
+  /** Puts fields into an entry that were not known when it was added. */
+  fill(id: number, fields: LaterFields, textLength = 0): void {
     const entry = this.find(id)
     if (entry === undefined) return
     Object.assign(entry, fields)
     if (textLength > 0) this.#grow(id, textLength)
+    if (this.#listeners.size > 0) this.#tell(entry, 'changed')
+  }
+
+  /** Forgets all entries; ids go on, so that a reader's last id stays one of the past. */
+  clear(): void {
+    this.#entries.fill(undefined)
+    this.#oldestId = this.#nextId
+    this.#sizeBytes = 0
   }
 
   /** Counts texts that were put into an entry after it was added. */
@@ -160,7 +228,9 @@ export class Timeline {
   /** For what turned out to be caused by something only after it was added. */
   setCause(id: number, causeId: number): void {
     const entry = this.find(id)
-    if (entry !== undefined) entry.causeId = causeId
+    if (entry === undefined) return
+    entry.causeId = causeId
+    if (this.#listeners.size > 0) this.#tell(entry, 'changed')
   }
 
   find(id: number): TimelineEntry | undefined {
@@ -187,6 +257,16 @@ export class Timeline {
   onNext(callback: () => void): () => void {
     this.#waiting.add(callback)
     return () => this.#waiting.delete(callback)
+  }
+
+  /** Hears of every entry that is added or changes, until the answer is called. */
+  listen(listener: TimelineListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #tell(entry: TimelineEntry, what: 'added' | 'changed'): void {
+    for (const listener of [...this.#listeners]) listener(entry, what)
   }
 
   #dropOldest(): void {

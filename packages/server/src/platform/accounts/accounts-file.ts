@@ -1,10 +1,10 @@
 // The accounts on disk: one small file, a row of JSON a line, replaced whole by an atomic rename. Rows are written
-// a thousand at a time with a pause between, so that many users do not hold the event loop.
+// some hundred at a time with a pause between, so that many users do not hold the event loop.
 import { existsSync, readFileSync } from 'node:fs'
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import type { Logger } from '../../kit/log.ts'
 import { nextTurn } from '../next-turn.ts'
-import { type AccountRow, type Accounts, accountRows, addAccountRow } from './accounts.ts'
+import { restoreRows, rowsOf, type StateOwner, type StateRow } from '../state/state-owner.ts'
 
 const FORMAT = 'hatoba-platform-accounts-1'
 const SAVE_AFTER_MS = 2000
@@ -16,33 +16,55 @@ export class SavedStateError extends Error {
   readonly code = 'unreadable_state'
 }
 
-/** False where there is no file yet. @throws SavedStateError */
-export function loadAccounts(file: string, accounts: Accounts): boolean {
-  if (!existsSync(file)) return false
+/** The row that names the journal, where it is not the first one. */
+const JOURNAL_KIND = 'journal'
+
+/** Undefined where there is no file yet; else with the name of the journal that belongs to it. @throws SavedStateError */
+export function loadAccounts(file: string, owners: readonly StateOwner[]): { journal?: string } | undefined {
+  if (!existsSync(file)) return undefined
   const [first, ...lines] = readFileSync(file, 'utf8').split('\n')
   if (first !== FORMAT) throw new SavedStateError(`${file} was not written by this version of Hatoba`)
+  let journal: string | undefined
+  const readRow = (line: string): StateRow[] => {
+    const row = JSON.parse(line) as StateRow // our own file of the format above
+    if (row.kind !== JOURNAL_KIND) return [row]
+    journal = String(row.row)
+    return []
+  }
   for (const [i, line] of lines.entries()) {
     if (line === '') continue
     try {
-      addAccountRow(accounts, JSON.parse(line) as AccountRow) // our own file of the format above
+      restoreRows(owners, readRow(line))
     } catch (cause) {
       throw new SavedStateError(`${file}, line ${i + 2}, is not readable`, { cause })
     }
   }
-  return true
+  return journal === undefined ? {} : { journal }
+}
+
+/** The file of accounts says which journal counts, so that both can be replaced at one moment. */
+export interface JournalOfAccounts {
+  /** Its file's name; undefined for the first one. */
+  name(): string | undefined
+  /** Resolves once a journal that was begun anew is whole on the disk. */
+  ready(): Promise<void>
+  /** The journal of that name counts: others can go. */
+  counts(name: string | undefined): Promise<void>
 }
 
 export class AccountsFile {
   readonly #file: string
-  readonly #accounts: Accounts
+  readonly #owners: readonly StateOwner[]
+  readonly #journal: JournalOfAccounts
   readonly #log: Logger
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> = Promise.resolve()
   #changed = false
 
-  constructor(file: string, accounts: Accounts, log: Logger) {
+  constructor(file: string, owners: readonly StateOwner[], journal: JournalOfAccounts, log: Logger) {
     this.#file = file
-    this.#accounts = accounts
+    this.#owners = owners
+    this.#journal = journal
     this.#log = log
   }
 
@@ -66,32 +88,45 @@ export class AccountsFile {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#timer)
-    await this.save()
+    do {
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+      await this.save()
+    } while (this.#changed)
     clearTimeout(this.#timer)
   }
 
   async #write(): Promise<void> {
     this.#changed = false
     const fresh = `${this.#file}.new`
-    const handle = await open(fresh, 'w', 0o600) // holds channel secrets and tokens
     try {
-      await this.#writeRows(handle)
-      await handle.sync()
+      await this.#journal.ready()
+      const journal = this.#journal.name()
+      const handle = await open(fresh, 'w', 0o600) // holds channel secrets and tokens
+      try {
+        await this.#writeRows(handle, journal)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      if (journal !== this.#journal.name()) {
+        this.changed() // all began anew meanwhile: these rows are a mixture
+        return
+      }
+      await rename(fresh, this.#file)
+      await this.#journal.counts(journal)
     } catch (error) {
       this.#changed = true
       throw error
-    } finally {
-      await handle.close()
     }
-    await rename(fresh, this.#file)
   }
 
   /** A row that changes while others are written is marked as changed and written again by the next save. */
-  async #writeRows(handle: FileHandle): Promise<void> {
+  async #writeRows(handle: FileHandle, journal: string | undefined): Promise<void> {
     let text = `${FORMAT}\n`
+    if (journal !== undefined) text += `${JSON.stringify({ kind: JOURNAL_KIND, row: journal })}\n`
     let count = 0
-    for (const row of accountRows(this.#accounts)) {
+    for (const row of rowsOf(this.#owners)) {
       text += `${JSON.stringify(row)}\n`
       if (++count % ROWS_PER_TURN === 0) {
         await handle.appendFile(text)

@@ -4,6 +4,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { type GroupChatSeed, GroupChats } from '../chats/group-chats.ts'
 import type { Identifiers } from '../identifiers.ts'
 import type { ChannelSeed, PlatformSeed, ProviderSeed, UserSeed } from '../seed.ts'
+import type { StateOwner } from '../state/state-owner.ts'
 import { type AssertionKey, AssertionKeys } from './assertion-keys.ts'
 import { type ChannelAccessToken, ChannelAccessTokens } from './channel-access-tokens.ts'
 import { Channels } from './channels.ts'
@@ -18,17 +19,6 @@ export interface Accounts {
   readonly assertionKeys: AssertionKeys
   readonly groups: GroupChats
 }
-
-/** One row of the saved file. */
-export type AccountRow =
-  | { kind: 'provider'; row: ProviderSeed }
-  | { kind: 'channel'; row: Omit<ChannelSeed, 'accessTokens'> }
-  | { kind: 'loginChannel'; row: LoginChannel }
-  | { kind: 'token'; row: ChannelAccessToken }
-  | { kind: 'assertion-key'; row: AssertionKey }
-  | { kind: 'user'; row: UserSeed }
-  | { kind: 'relationship'; row: Relationship }
-  | { kind: 'group'; row: GroupChatSeed }
 
 export function createAccounts(clock: Clock, identifiers: Identifiers, onChange: () => void): Accounts {
   const channels = new Channels(onChange)
@@ -54,48 +44,60 @@ export function addSeed(accounts: Accounts, seed: PlatformSeed): void {
   for (const group of seed.groups ?? []) accounts.groups.add(group)
 }
 
-export function* accountRows(accounts: Accounts): Generator<AccountRow> {
+/** In the order in which they can be restored: each names only what stands before it. */
+export function accountOwners(accounts: Accounts): StateOwner[] {
   const { channels, loginChannels, users, tokens, assertionKeys, groups } = accounts
-  for (const row of channels.providers()) yield { kind: 'provider', row }
-  for (const row of channels.all()) yield { kind: 'channel', row }
-  for (const row of loginChannels.all()) yield { kind: 'loginChannel', row }
-  for (const row of tokens.all()) yield { kind: 'token', row }
-  for (const row of assertionKeys.all()) yield { kind: 'assertion-key', row }
-  for (const row of users.all()) yield { kind: 'user', row }
-  for (const row of users.relationships()) yield { kind: 'relationship', row }
-  for (const row of groups.rows()) yield { kind: 'group', row }
+  return [
+    owner<ProviderSeed>({
+      kind: 'provider',
+      rows: () => channels.providers(),
+      restore: (row) => channels.addProvider(row),
+      clear: () => channels.clear(),
+    }),
+    owner<Omit<ChannelSeed, 'accessTokens'>>({
+      kind: 'channel',
+      rows: () => channels.all(),
+      restore: (row) => channels.add(row),
+      clear: () => channels.clear(),
+    }),
+    owner<LoginChannel>({
+      kind: 'loginChannel',
+      rows: () => loginChannels.all(),
+      restore: (row) => loginChannels.put(row),
+      clear: () => loginChannels.clear(),
+    }),
+    owner<ChannelAccessToken>({
+      kind: 'token',
+      rows: () => tokens.all(),
+      restore: (row) => tokens.add(row),
+      clear: () => tokens.clear(),
+    }),
+    owner<AssertionKey>({
+      kind: 'assertion-key',
+      rows: () => assertionKeys.all(),
+      restore: (row) => assertionKeys.add(row),
+      clear: () => assertionKeys.clear(),
+    }),
+    owner<UserSeed>({
+      kind: 'user',
+      rows: () => users.all(),
+      restore: (row) => users.add(row),
+      clear: () => users.clear(),
+    }),
+    owner<Relationship>({
+      kind: 'relationship',
+      rows: () => users.relationships(),
+      restore: ({ channelId, userId, friendship }) => users.setFriendship(channelId, userId, friendship),
+      clear: () => users.clear(),
+    }),
+    owner<GroupChatSeed>({
+      kind: 'group',
+      rows: () => groups.rows(),
+      restore: (row) => void groups.add(row),
+      clear: () => groups.clear(),
+    }),
+  ]
 }
 
-export function addAccountRow(accounts: Accounts, entry: AccountRow): void {
-  const { channels, loginChannels, users, tokens, assertionKeys, groups } = accounts
-  switch (entry.kind) {
-    case 'provider':
-      channels.addProvider(entry.row)
-      return
-    case 'channel':
-      channels.add(entry.row)
-      return
-    case 'loginChannel':
-      loginChannels.put(entry.row)
-      return
-    case 'token':
-      tokens.add(entry.row)
-      return
-    case 'assertion-key':
-      assertionKeys.add(entry.row)
-      return
-    case 'user':
-      users.add(entry.row)
-      return
-    case 'relationship':
-      users.setFriendship(entry.row.channelId, entry.row.userId, entry.row.friendship)
-      return
-    case 'group':
-      groups.add(entry.row)
-      return
-    default: {
-      const unknown: never = entry
-      throw new Error(`an account row of unknown kind: ${JSON.stringify(unknown)}`)
-    }
-  }
-}
+/** An owner is given only rows that it gave out itself. */
+const owner = <Row>(typed: StateOwner<Row>): StateOwner => typed

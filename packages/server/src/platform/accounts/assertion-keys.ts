@@ -77,6 +77,10 @@ export class AssertionKeys {
     return true
   }
 
+  clear(): void {
+    this.#keys.clear()
+  }
+
   ofChannel(channelId: string): AssertionKey[] {
     return [...this.#keys.values()].filter((key) => key.channelId === channelId)
   }

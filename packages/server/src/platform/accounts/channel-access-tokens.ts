@@ -127,6 +127,11 @@ export class ChannelAccessTokens {
     return this.#tokens.values()
   }
 
+  clear(): void {
+    this.#tokens.clear()
+    this.#byChannel.clear()
+  }
+
   /** Forgets on the way those that have expired. */
   #live(channelId: string): ChannelAccessToken[] {
     return [...this.#ofChannel(channelId)].filter(({ token }) => this.findKept(token) !== undefined)

@@ -30,6 +30,10 @@ export class LoginChannels {
     return this.#channels.values()
   }
 
+  clear(): void {
+    this.#channels.clear()
+  }
+
   /** A new one, or one that changed. */
   put(channel: LoginChannel): void {
     this.#channels.set(channel.channelId, channel)

@@ -7,11 +7,14 @@ import type { ApiProfile } from '@hatoba/line/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LineChannel } from '../accounts/channels.ts'
 import type { PlatformCore } from '../core.ts'
+import { checkSentMedia } from '../media/check-sent-media.ts'
 import { shortenSecret } from '../timeline.ts'
 import { type Answer, errorAnswer } from './answers.ts'
 import { type Authentication, authenticate, type Caller } from './authentication.ts'
-import { authenticateMissionSticker } from './mission-sticker.ts'
+import { faultOfCall, spoil } from './faulty-call.ts'
 import { refuseWrongHost } from './hosts.ts'
+import { authenticateMissionSticker } from './mission-sticker.ts'
+import { NOT_EMULATED } from './not-emulated.ts'
 import type { ChannelCall, Operation } from './operation.ts'
 import { mayCall, NO_ACCESS } from './operation-access.ts'
 import { LINE_PATHS, OPERATIONS } from './operations.ts'
@@ -46,12 +49,21 @@ export async function serveLineApi(scope: FastifyInstance, core: PlatformCore): 
     finish(request, reply, core, answerToError(error, request, core))
   })
   for (const operation of OPERATIONS) addRoute(scope, operation, core)
+  const openUnknown = (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
+    request.lineCall = open(request, core, undefined, undefined)
+    done()
+  }
+  for (const { name, method, path } of NOT_EMULATED)
+    scope.route({
+      method,
+      url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      exposeHeadRoute: false,
+      onRequest: openUnknown,
+      handler: (request, reply) => finish(request, reply, core, notEmulated(request, name)),
+    })
   for (const url of LINE_PATHS)
     scope.all(url, {
-      onRequest: (request, _reply, done) => {
-        request.lineCall = open(request, core, undefined, undefined)
-        done()
-      },
+      onRequest: openUnknown,
       handler: (request, reply) => finish(request, reply, core, notEmulated(request)),
     })
 }
@@ -68,7 +80,16 @@ function addRoute(scope: FastifyInstance, operation: Operation, core: PlatformCo
       else finish(request, reply, core, refusal)
     },
     handler: (request, reply) => {
-      const answer = perform(operation, request, core)
+      const fault = faultOfCall(operation, request, core)
+      if (fault !== undefined) {
+        const call = {
+          perform: () => checkThenPerform(operation, request, core),
+          finish: (answer: Answer) => finish(request, reply, core, answer),
+          tell: (answer: Answer) => tell(request, core, answer),
+        }
+        return spoil(fault, call, reply, core)
+      }
+      const answer = checkThenPerform(operation, request, core)
       if (answer instanceof Promise) return answer.then((late) => finish(request, reply, core, late))
       return finish(request, reply, core, answer)
     },
@@ -106,6 +127,21 @@ function identify({ auth }: Operation, caller: Caller, core: PlatformCore): Auth
     default:
       return auth satisfies never
   }
+}
+
+const NAMES_FILES = new Set(['replyMessage', 'pushMessage', 'multicast', 'broadcast', 'narrowcast'])
+
+/** Where the channel wants it, the files that are sent are looked at before anything happens. */
+function checkThenPerform(operation: Operation, request: FastifyRequest, core: PlatformCore): Answer | Promise<Answer> {
+  const { lineCall, body } = request
+  const channel = lineCall?.channel
+  if (lineCall === null || !channel?.settings.checkMedia || !NAMES_FILES.has(operation.name))
+    return perform(operation, request, core)
+  return checkSentMedia(core, channel, typeof body === 'string' ? body : '', lineCall.entryId).then((details) =>
+    details.length === 0
+      ? perform(operation, request, core)
+      : errorAnswer(400, { message: `The request body has ${details.length} error(s)`, details }),
+  )
 }
 
 function perform(operation: Operation, request: FastifyRequest, core: PlatformCore): Answer | Promise<Answer> {
@@ -161,8 +197,8 @@ function open(
   return { requestId, entryId, channel }
 }
 
-/** Writes the answer past the framework: nothing of its reply is needed here, and bots send many requests. */
-function finish(request: FastifyRequest, reply: FastifyReply, core: PlatformCore, answer: Answer): void {
+/** Fills the outcome into the timeline. */
+function tell(request: FastifyRequest, core: PlatformCore, answer: Answer): void {
   const call = request.lineCall
   const body = answer.body.length <= MOST_KEPT_ANSWER && call?.channel !== undefined ? answer.body : undefined
   if (call !== null)
@@ -171,6 +207,12 @@ function finish(request: FastifyRequest, reply: FastifyReply, core: PlatformCore
       { status: answer.status, ...(body !== undefined && { answer: body }) },
       body?.length ?? 0,
     )
+}
+
+/** Writes the answer past the framework: nothing of its reply is needed here, and bots send many requests. */
+function finish(request: FastifyRequest, reply: FastifyReply, core: PlatformCore, answer: Answer): void {
+  const call = request.lineCall
+  tell(request, core, answer)
   reply.hijack()
   writeAnswer(reply.raw, answer, call?.requestId ?? core.identifiers.requestId(), call?.channel?.profile, (error) =>
     core.log.info({ err: error, path: pathOf(request.url) }, 'the bytes of an answer did not go out whole'),
@@ -228,8 +270,9 @@ function httpDate(): string {
 }
 
 /** Not 501: callers take a 5xx for a failure that passes and try again. */
-function notEmulated(request: FastifyRequest): Answer {
-  return errorAnswer(404, `Not found: Hatoba does not emulate ${request.method} ${pathOf(request.url)}`)
+function notEmulated(request: FastifyRequest, name?: string): Answer {
+  const what = `${request.method} ${pathOf(request.url)}${name === undefined ? '' : ` (${name})`}`
+  return errorAnswer(404, `Not found: Hatoba does not emulate ${what}`)
 }
 
 function answerToError(error: unknown, request: FastifyRequest, core: PlatformCore): Answer {

@@ -16,13 +16,17 @@ export interface StoredMessage {
   message: MessageObject
   /** LINE reference, "Send push message": given for messages that can be quoted. */
   quoteToken?: string
+  /** Of the texts before they were edited: they stay good. LINE reference, "Text", quoteToken */
+  olderQuoteTokens?: readonly string[]
   /** Taken back by its sender: nobody sees it any more. */
   unsent?: true
   /** When its sender last changed its text. */
   editedAtMs?: number
 }
 
-export type MessageChange = Partial<Pick<StoredMessage, 'message' | 'quoteToken' | 'unsent' | 'editedAtMs'>>
+export type MessageChange = Partial<
+  Pick<StoredMessage, 'message' | 'quoteToken' | 'olderQuoteTokens' | 'unsent' | 'editedAtMs'>
+>
 
 /** What a message object of either direction is for sure. */
 export interface MessageObject {
@@ -152,6 +156,11 @@ export class Chats {
     if (messageId <= (chat.botReadUpTo ?? '')) return
     chat.botReadUpTo = messageId
     this.#journal.readByBot(chat)
+  }
+
+  /** Listeners stay: they are of readers and not of the chats. Messages of groups go with the groups. */
+  clear(): void {
+    this.#byUser.clear()
   }
 
   /** Hears of every message in the user's chats, until the answer is called. */

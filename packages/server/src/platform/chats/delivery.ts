@@ -30,6 +30,7 @@ export interface DeliveryParts {
 export class Delivery {
   readonly #parts: DeliveryParts
   readonly #running = new Set<Promise<void>>()
+  #generation = 0
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
@@ -120,14 +121,21 @@ export class Delivery {
     }
     sendSlice(0)
     if (userIds.length <= RECIPIENTS_PER_TURN) return
+    const generation = this.#generation
     const rest = async () => {
       for (let from = RECIPIENTS_PER_TURN; from < userIds.length; from += RECIPIENTS_PER_TURN) {
         await nextTurn()
+        if (generation !== this.#generation) return
         sendSlice(from)
       }
     }
     const running: Promise<void> = rest().finally(() => this.#running.delete(running))
     this.#running.add(running)
+  }
+
+  /** Drops what is on its way: the chats are replaced by others. */
+  clear(): void {
+    this.#generation += 1
   }
 
   async settle(): Promise<void> {

@@ -135,6 +135,11 @@ export class GroupChats {
     this.#onChange()
   }
 
+  clear(): void {
+    this.#groups.clear()
+    this.#ofUser.clear()
+  }
+
   *rows(): Generator<GroupChatSeed> {
     for (const { kind, chatId, providerId, name, pictureUrl, members, invited, botChannelId, joinToTell } of this.all())
       yield {

@@ -4,137 +4,93 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, t
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Logger } from '../../kit/log.ts'
 import { SavedStateError } from '../accounts/accounts-file.ts'
-import type { ContentRow, ContentStore } from '../content/content-store.ts'
+import type { ContentRow } from '../content/content-store.ts'
 import { nextTurn } from '../next-turn.ts'
+import type { Chat, ChatJournal, StoredMessage } from './chats.ts'
 import {
-  type Chat,
-  type ChatJournal,
-  type Chats,
-  type MessageChange,
-  type MessageObject,
-  readUpTo,
-  type StoredMessage,
-} from './chats.ts'
-import type { GroupChats } from './group-chats.ts'
-import type { AcceptedRequest, RetryKeys } from './retry-keys.ts'
-import type { SentCount, SentCounts } from './sent-counts.ts'
+  botReadRow,
+  changeRow,
+  type JournalParts,
+  type JournalRow,
+  journalOwners,
+  messageRow,
+  readRow,
+  replyTokenRow,
+  restoreRow,
+} from './journal-rows.ts'
+import type { ReplyToken } from './reply-tokens.ts'
+import type { AcceptedRequest } from './retry-keys.ts'
+import type { SentCount } from './sent-counts.ts'
 
 const FORMAT = 'hatoba-platform-chats-1\n'
 const WRITE_AFTER_MS = 1000
+/** Two milliseconds' work or so. */
 const ROWS_PER_TURN = 500
 /** Below this many rows out of date, compacting is not worth the start's time. */
 const WORTH_COMPACTING = 1000
 
-/** A chat of two by channel and user; a group or room by its id, with the user or bot of whom the row tells. */
-type ChatOfRow = { c: string; u: string } | { g: string; u: string }
-
-/** One line of the file; short names, since it is most of what the file holds. */
-type JournalRow =
-  | (ChatOfRow & { k: 'm'; i: string; f: 'user' | 'bot'; t: number; m: MessageObject; q?: string })
-  | (ChatOfRow & { k: 'e'; i: string } & MessageChange)
-  | (ChatOfRow & { k: 'r'; i: string })
-  | (ChatOfRow & { k: 'b'; i: string })
-  | { k: 'c'; r: ContentRow }
-  | { k: 'k'; r: AcceptedRequest }
-  | { k: 'n'; r: SentCount }
-
-const messageRow = ({ chat, id, from, senderId, sentAtMs, message, quoteToken }: StoredMessage): JournalRow => ({
-  k: 'm',
-  ...(chat.kind === 'user' ? { c: chat.channelId, u: chat.userId } : { g: chat.chatId, u: senderId }),
-  i: id,
-  f: from,
-  t: sentAtMs,
-  m: message,
-  ...(quoteToken !== undefined && { q: quoteToken }),
-})
-
-/** What was taken back or edited. */
-const changeRow = ({ chat, id, senderId, message, quoteToken, unsent, editedAtMs }: StoredMessage): JournalRow => ({
-  k: 'e',
-  ...(chat.kind === 'user' ? { c: chat.channelId, u: chat.userId } : { g: chat.chatId, u: senderId }),
-  i: id,
-  message,
-  ...(quoteToken !== undefined && { quoteToken }),
-  ...(unsent !== undefined && { unsent }),
-  ...(editedAtMs !== undefined && { editedAtMs }),
-})
-
-const botReadRow = (chat: Chat): JournalRow => ({
-  k: 'b',
-  ...(chat.kind === 'user' ? { c: chat.channelId, u: chat.userId } : { g: chat.chatId, u: '' }),
-  i: chat.botReadUpTo ?? '',
-})
-
-const readRow = (chat: Chat, userId: string): JournalRow => ({
-  k: 'r',
-  ...(chat.kind === 'user' ? { c: chat.channelId } : { g: chat.chatId }),
-  u: userId,
-  i: readUpTo(chat, userId),
-})
-
-/** What waits to be written, by reference: it becomes text when it is written. */
-type Waiting =
-  | { message: StoredMessage }
-  | { change: StoredMessage }
-  | { read: Chat; userId: string }
-  | { readByBot: Chat }
-  | { content: ContentRow }
-  | { accepted: AcceptedRequest }
-  | { counted: SentCount }
-
-function toRow(waiting: Waiting): JournalRow {
-  if ('message' in waiting) return messageRow(waiting.message)
-  if ('change' in waiting) return changeRow(waiting.change)
-  if ('readByBot' in waiting) return botReadRow(waiting.readByBot)
-  if ('read' in waiting) return readRow(waiting.read, waiting.userId)
-  if ('content' in waiting) return { k: 'c', r: waiting.content }
-  if ('counted' in waiting) return { k: 'n', r: waiting.counted }
-  return { k: 'k', r: waiting.accepted }
+/** A file and what waits to be written to it; a thing becomes a row when it is written. */
+interface Target {
+  readonly file: string
+  /** The file begins empty, whatever lies there. */
+  readonly fresh: boolean
+  readonly waiting: (() => JournalRow)[]
 }
 
 export class Journal implements ChatJournal {
-  readonly #file: string
   readonly #log: Logger
-  #waiting: Waiting[] = []
-  readonly #waitingCounts = new Set<SentCount>()
+  #target: Target
+  /** Things that change often: one that waits already is not added again. */
+  readonly #waitingOnce = new Set<object>()
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
-  #handle: FileHandle | undefined
+  #opened: { target: Target; handle: FileHandle } | undefined
 
   constructor(file: string, log: Logger) {
-    this.#file = file
+    this.#target = { file, fresh: false, waiting: [] }
     this.#log = log
   }
 
   added(message: StoredMessage): void {
-    this.#add({ message })
+    this.#add(() => messageRow(message))
   }
 
   read(chat: Chat, userId: string): void {
-    this.#add({ read: chat, userId })
+    this.#add(() => readRow(chat, userId))
   }
 
   changed(message: StoredMessage): void {
-    this.#add({ change: message })
+    this.#add(() => changeRow(message))
   }
 
   readByBot(chat: Chat): void {
-    this.#add({ readByBot: chat })
+    this.#add(() => botReadRow(chat))
   }
 
-  content(content: ContentRow): void {
-    this.#add({ content })
+  content(row: ContentRow): void {
+    this.#add(() => ({ k: 'c', r: row }))
   }
 
-  /** Counts grow with every send: one that waits already is not added again. */
-  counted(counted: SentCount): void {
-    if (this.#waitingCounts.has(counted)) return
-    this.#waitingCounts.add(counted)
-    this.#add({ counted })
+  counted(count: SentCount): void {
+    this.#addOnce(count, () => ({ k: 'n', r: count }))
   }
 
-  accepted(accepted: AcceptedRequest): void {
-    this.#add({ accepted })
+  replyToken(token: ReplyToken): void {
+    this.#addOnce(token, () => replyTokenRow(token))
+  }
+
+  accepted(request: AcceptedRequest): void {
+    this.#add(() => ({ k: 'k', r: request }))
+  }
+
+  /**
+   * From now on another, new file, which begins with these rows. What waited for the old one is forgotten: the rows
+   * are all there is. The old file stays.
+   */
+  beginFile(file: string, rows: readonly JournalRow[]): void {
+    this.#target = { file, fresh: true, waiting: rows.map((row) => () => row) }
+    this.#waitingOnce.clear()
+    this.#arm()
   }
 
   /** Resolves once everything up to this moment is in the file. */
@@ -144,55 +100,89 @@ export class Journal implements ChatJournal {
     return next
   }
 
+  /** As {@link save}, and the disk has it. */
+  async sync(): Promise<void> {
+    await this.save()
+    await this.#opened?.handle.sync()
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     try {
-      await this.save()
-      await this.#handle?.sync()
+      await this.sync()
     } finally {
       clearTimeout(this.#timer)
-      await this.#handle?.close()
-      this.#handle = undefined
+      await this.#opened?.handle.close()
+      this.#opened = undefined
     }
   }
 
-  #add(waiting: Waiting): void {
-    this.#waiting.push(waiting)
+  #add(row: () => JournalRow): void {
+    this.#target.waiting.push(row)
     if (this.#timer === undefined) this.#arm()
   }
 
+  #addOnce(thing: object, toRow: () => JournalRow): void {
+    if (this.#waitingOnce.has(thing)) return
+    this.#waitingOnce.add(thing)
+    this.#add(() => {
+      this.#waitingOnce.delete(thing)
+      return toRow()
+    })
+  }
+
   #arm(): void {
+    clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       this.save().catch((error) => {
-        this.#log.error({ err: error, file: this.#file }, 'chats were not saved; trying again')
+        this.#log.error({ err: error, file: this.#target.file }, 'chats were not saved; trying again')
         this.#arm()
       })
     }, WRITE_AFTER_MS).unref()
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const rows = this.#waiting.slice(0, ROWS_PER_TURN)
-      let text = ''
-      for (const waiting of rows) if ('counted' in waiting) this.#waitingCounts.delete(waiting.counted)
-      for (const waiting of rows) text += `${JSON.stringify(toRow(waiting))}\n`
-      this.#handle ??= await open(this.#file, 'a', 0o600)
-      const { size } = await this.#handle.stat()
-      try {
-        await this.#handle.appendFile(size === 0 ? FORMAT + text : text)
-      } catch (error) {
-        await this.#handle.truncate(size) // a full disk: no half row may stay before the next try
-        throw error
+    const target = this.#target
+    const { waiting } = target
+    if (target.fresh) await this.#open(target) // also where nothing is to be written: it takes the place of another
+    let written = 0
+    try {
+      while (written < waiting.length && target === this.#target) {
+        const rows = waiting.slice(written, written + ROWS_PER_TURN)
+        let text = ''
+        for (const toRow of rows) text += `${JSON.stringify(toRow())}\n`
+        await this.#append(target, text)
+        written += rows.length
+        await nextTurn()
       }
-      this.#waiting.splice(0, rows.length)
-      await nextTurn()
+    } finally {
+      waiting.splice(0, written)
     }
+  }
+
+  async #append(target: Target, text: string): Promise<void> {
+    const handle = await this.#open(target)
+    const { size } = await handle.stat()
+    try {
+      await handle.appendFile(size === 0 ? FORMAT + text : text)
+    } catch (error) {
+      await handle.truncate(size) // a full disk: no half row may stay before the next try
+      throw error
+    }
+  }
+
+  async #open(target: Target): Promise<FileHandle> {
+    if (this.#opened?.target === target) return this.#opened.handle
+    await this.#opened?.handle.close()
+    this.#opened = undefined
+    this.#opened = { target, handle: await open(target.file, target.fresh ? 'w' : 'a', 0o600) }
+    return this.#opened.handle
   }
 }
 
 /** Reads the file into the owners and compacts it where that pays. @throws SavedStateError */
-export function loadChats(file: string, owners: JournalOwners): void {
+export function loadChats(file: string, parts: JournalParts): void {
   if (!existsSync(file)) return
   const bytes = readFileSync(file)
   if (bytes.length === 0) return
@@ -204,102 +194,29 @@ export function loadChats(file: string, owners: JournalOwners): void {
   for (const [i, line] of lines.entries()) {
     if (line === '') continue
     try {
-      restoreRow(JSON.parse(line) as JournalRow, owners) // our own file of the format above
+      restoreRow(JSON.parse(line) as JournalRow, parts) // our own file of the format above
     } catch (cause) {
       throw new SavedStateError(`${file}, line ${i + 2}, is not readable`, { cause })
     }
   }
   let live = 0
-  for (const chat of owners.chats.all()) live += chat.messages.length + readersOf(chat).length
-  for (const _ of owners.contents.rows()) live += 1
-  for (const _ of owners.retryKeys.all()) live += 1
-  for (const _ of owners.sentCounts.rows()) live += 1
-  if (lines.length - live > Math.max(WORTH_COMPACTING, live)) compact(file, owners)
-}
-
-/** Those who may have a row of what they have read. */
-const readersOf = (chat: Chat): string[] => (chat.kind === 'user' ? [chat.userId] : [...chat.readUpTo.keys()])
-
-/** Whose state the file holds, or names. */
-export interface JournalOwners {
-  chats: Chats
-  groups: GroupChats
-  contents: ContentStore
-  retryKeys: RetryKeys
-  sentCounts: SentCounts
-}
-
-function restoreRow(row: JournalRow, { chats, groups, contents, retryKeys, sentCounts }: JournalOwners): void {
-  switch (row.k) {
-    case 'm': {
-      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
-      if (chat === undefined) return // a group that the accounts, saved more rarely, do not know yet
-      const senderId = 'c' in row && row.f === 'bot' ? row.c : row.u
-      const stored = { chat, id: row.i, from: row.f, senderId, sentAtMs: row.t, message: row.m }
-      chats.restore(row.q === undefined ? stored : { ...stored, quoteToken: row.q })
-      return
-    }
-    case 'r': {
-      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
-      if (chat !== undefined) chats.restoreRead(chat, row.u, row.i)
-      return
-    }
-    case 'e': {
-      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
-      const { message, quoteToken, unsent, editedAtMs } = row
-      if (chat !== undefined)
-        chats.restoreChange(chat, row.i, {
-          ...(message !== undefined && { message }),
-          ...(quoteToken !== undefined && { quoteToken }),
-          ...(unsent !== undefined && { unsent }),
-          ...(editedAtMs !== undefined && { editedAtMs }),
-        })
-      return
-    }
-    case 'b': {
-      const chat = 'g' in row ? groups.find(row.g) : chats.open(row.c, row.u)
-      if (chat !== undefined) chat.botReadUpTo = row.i
-      return
-    }
-    case 'c':
-      contents.restore(row.r)
-      return
-    case 'k':
-      retryKeys.restore(row.r)
-      return
-    case 'n':
-      sentCounts.restore(row.r)
-      return
-    default: {
-      const unknown: never = row
-      throw new Error(`a journal row of unknown kind: ${JSON.stringify(unknown)}`)
-    }
-  }
+  for (const owner of journalOwners(parts)) for (const _ of owner.rows()) live += 1
+  if (lines.length - live > Math.max(WORTH_COMPACTING, live)) compact(file, parts)
 }
 
 /** Writes what still counts to a new file that takes the old one's place. */
-function compact(file: string, { chats, contents, retryKeys, sentCounts }: JournalOwners): void {
+function compact(file: string, parts: JournalParts): void {
   const fresh = `${file}.new`
   const handle = openSync(fresh, 'w', 0o600)
   try {
     let text = FORMAT
-    const write = (row: JournalRow) => {
-      text += `${JSON.stringify(row)}\n`
-      if (text.length < 1_000_000) return
-      writeSync(handle, text)
-      text = ''
-    }
-    for (const chat of chats.all()) {
-      for (const stored of chat.messages) {
-        write(messageRow(stored))
-        if (stored.unsent !== undefined || stored.editedAtMs !== undefined) write(changeRow(stored))
+    for (const owner of journalOwners(parts))
+      for (const row of owner.rows()) {
+        text += `${JSON.stringify(row)}\n`
+        if (text.length < 1_000_000) continue
+        writeSync(handle, text)
+        text = ''
       }
-      if (chat.botReadUpTo !== undefined) write(botReadRow(chat))
-      for (const userId of readersOf(chat)) if (readUpTo(chat, userId) !== '') write(readRow(chat, userId))
-    }
-    for (const row of contents.rows()) write({ k: 'c', r: row })
-    for (const request of retryKeys.all()) write({ k: 'k', r: request })
-    for (const count of sentCounts.rows()) write({ k: 'n', r: count })
     writeSync(handle, text)
     fsyncSync(handle)
   } finally {

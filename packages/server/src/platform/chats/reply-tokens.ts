@@ -9,13 +9,15 @@ const REPLY_TOKEN_LIFE_MS = 60_000
 const LONGEST_LIFE_MS = 20 * 60_000
 const MOST_TOKENS = 1_000_000
 
-interface ReplyToken {
+export interface ReplyToken {
+  readonly token: string
   readonly chat: Chat
   readonly channelId: string | undefined
   readonly issuedAtMs: number
   expiresAtMs: number
   /** The timeline's entry of the event that carries it. */
   causeId: number
+  used?: true
 }
 
 export type ReplyTarget = { readonly chat: Chat; readonly causeId: number }
@@ -25,28 +27,41 @@ export class ReplyTokens {
   readonly #tokens = new Map<string, ReplyToken>()
   readonly #clock: Clock
   readonly #identifiers: Identifiers
+  readonly #onChange: (token: ReplyToken) => void
 
-  constructor(clock: Clock, identifiers: Identifiers) {
+  constructor(clock: Clock, identifiers: Identifiers, onChange: (token: ReplyToken) => void) {
     this.#clock = clock
     this.#identifiers = identifiers
+    this.#onChange = onChange
   }
 
   /** For the bot that is in the chat now. */
   issue(chat: Chat): string {
     const nowMs = this.#clock.now()
-    for (const [old, { issuedAtMs }] of this.#tokens) {
-      if (issuedAtMs + LONGEST_LIFE_MS > nowMs && this.#tokens.size < MOST_TOKENS) break
+    const token = this.#identifiers.replyToken()
+    const expiresAtMs = nowMs + REPLY_TOKEN_LIFE_MS
+    const entry: ReplyToken = { token, chat, channelId: botOf(chat), issuedAtMs: nowMs, expiresAtMs, causeId: 0 }
+    this.restore(entry)
+    this.#onChange(entry)
+    return token
+  }
+
+  /** As after {@link issue}, for what the journal holds already. */
+  restore(entry: ReplyToken): void {
+    for (const [old, before] of this.#tokens) {
+      if (this.#mayLive(before) && this.#tokens.size < MOST_TOKENS) break
       this.#tokens.delete(old)
     }
-    const token = this.#identifiers.replyToken()
-    this.#tokens.set(token, {
-      chat,
-      channelId: botOf(chat),
-      issuedAtMs: nowMs,
-      expiresAtMs: nowMs + REPLY_TOKEN_LIFE_MS,
-      causeId: 0,
-    })
-    return token
+    this.#tokens.set(entry.token, entry)
+  }
+
+  /** Those that work, now or after a redelivery. */
+  *live(): Generator<ReplyToken> {
+    for (const entry of this.#tokens.values()) if (this.#mayLive(entry)) yield entry
+  }
+
+  clear(): void {
+    this.#tokens.clear()
   }
 
   /** The webhook that carries it goes out now: its minute begins. @param causeId the timeline's entry of the attempt */
@@ -55,10 +70,20 @@ export class ReplyTokens {
     if (entry === undefined) return
     entry.causeId = causeId
     entry.expiresAtMs = Math.min(this.#clock.now() + REPLY_TOKEN_LIFE_MS, entry.issuedAtMs + LONGEST_LIFE_MS)
+    this.#onChange(entry)
   }
 
   /** Uses the token up, once {@link find} has found it. */
   take(token: string): void {
+    const entry = this.#tokens.get(token)
+    if (entry === undefined) return
+    entry.used = true
+    this.#tokens.delete(token)
+    this.#onChange(entry)
+  }
+
+  /** As {@link take}, for what the journal holds already. */
+  forget(token: string): void {
     this.#tokens.delete(token)
   }
 
@@ -67,5 +92,9 @@ export class ReplyTokens {
     const entry = this.#tokens.get(token)
     if (entry === undefined || entry.channelId !== channelId) return undefined
     return entry.expiresAtMs > this.#clock.now() ? entry : undefined
+  }
+
+  #mayLive({ issuedAtMs }: ReplyToken): boolean {
+    return issuedAtMs + LONGEST_LIFE_MS > this.#clock.now()
   }
 }

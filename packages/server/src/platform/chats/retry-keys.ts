@@ -50,6 +50,10 @@ export class RetryKeys {
     this.#accepted.set(key, request)
   }
 
+  clear(): void {
+    this.#accepted.clear()
+  }
+
   *all(): Generator<AcceptedRequest> {
     for (const request of this.#accepted.values()) if (this.#isLive(request)) yield request
   }

@@ -80,6 +80,11 @@ export class SentCounts {
     return this.#counts.values()
   }
 
+  clear(): void {
+    this.#counts.clear()
+    this.#months.clear()
+  }
+
   #forgetOld(): void {
     for (const [key] of this.#counts) {
       if (this.#counts.size <= MOST_COUNTS) return

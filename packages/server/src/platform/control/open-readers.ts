@@ -11,9 +11,15 @@ export class OpenReaders {
     return () => this.#endings.delete(end)
   }
 
+  /** Ends all that are open: what they have read is no more. New ones may come. */
+  restart(): void {
+    const endings = [...this.#endings]
+    this.#endings.clear()
+    for (const end of endings) end()
+  }
+
   close(): void {
     this.#closed = true
-    for (const end of this.#endings) end()
-    this.#endings.clear()
+    this.restart()
   }
 }

@@ -12,7 +12,8 @@ export type ReadResult<T> = { ok: true; value: T } | { ok: false; message: strin
 export function readFields<Rules extends Record<string, FieldRule<unknown>>>(
   given: unknown,
   rules: Rules,
-  where: 'body' | 'query',
+  /** What its faults are told by: the body, the query, or an object in one of them. */
+  where: 'body' | 'query' | `body.${string}`,
 ): ReadResult<Fields<Rules>> {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return { ok: false, message: `The ${where} must be an object.` }

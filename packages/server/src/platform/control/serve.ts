@@ -4,6 +4,7 @@ import { parseJson } from '@hatoba/line/wire'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { PlatformCore } from '../core.ts'
 import type { AccessGuard } from '../pages/access.ts'
+import type { StateControl } from '../state/state-control.ts'
 import { serveApiAccess } from './api-access.ts'
 import { serveAssertionKeys } from './assertion-keys.ts'
 import { serveBeacons } from './beacons.ts'
@@ -12,29 +13,34 @@ import { serveChats } from './chats.ts'
 import { type PlatformClock, serveClock } from './clock.ts'
 import { serveConsole } from './console.ts'
 import { serveCredentials } from './credentials.ts'
+import { serveFaults } from './faults.ts'
 import { serveGroups } from './groups.ts'
 import { serveLoadingAnimations } from './loading-animations.ts'
+import { serveMedia } from './media.ts'
 import { serveMessageQuota } from './message-quota.ts'
 import type { OpenReaders } from './open-readers.ts'
 import { serveOperatorEvents } from './operator-events.ts'
 import { serveSendMessages } from './send-messages.ts'
 import { serveState } from './state.ts'
 import { serveTimeline } from './timeline.ts'
+import { serveTimelineStream } from './timeline-stream.ts'
 import { serveUploads } from './uploads.ts'
 import { serveUsers } from './users.ts'
+import { serveWholeState } from './whole-state.ts'
 
 const MOST_BODY_BYTES = 256 * 1024
 
 export interface ControlParts {
   core: PlatformCore
   clock: PlatformClock
+  state: StateControl
   readers: OpenReaders
   guard: AccessGuard
   settle: () => Promise<void>
 }
 
 export async function serveControl(scope: FastifyInstance, parts: ControlParts): Promise<void> {
-  const { core, clock, readers, guard, settle } = parts
+  const { core, clock, state, readers, guard, settle } = parts
   scope.addHook('onRequest', guard.forApi)
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser(
@@ -56,6 +62,8 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
   })
   serveState(scope, core, clock)
+  serveWholeState(scope, state)
+  serveFaults(scope, core)
   serveApiAccess(scope, core)
   serveCredentials(scope, core)
   serveAssertionKeys(scope, core)
@@ -69,12 +77,14 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   serveSendMessages(scope, core)
   serveBeacons(scope, core)
   serveOperatorEvents(scope, core)
+  serveMedia(scope, core)
   scope.register((inner, _options, done) => {
     serveUploads(inner, core) // in a scope of its own: it takes bodies of any kind
     done()
   })
   serveChatReaders(scope, core, readers)
   serveTimeline(scope, core, readers, settle)
+  serveTimelineStream(scope, core, readers)
   scope.all('/*', (request, reply) =>
     reply.code(404).send({ message: `There is no ${request.method} ${request.url.split('?', 1)[0]} here.` }),
   )

@@ -1,19 +1,20 @@
 // Reading the timeline, and waiting until nothing is on its way.
 import type { FastifyInstance } from 'fastify'
 import type { PlatformCore } from '../core.ts'
-import type { TimelineEntry } from '../timeline.ts'
+import type { Timeline, TimelineEntry } from '../timeline.ts'
+import { cutTexts } from './cut-texts.ts'
 import type { OpenReaders } from './open-readers.ts'
 import type { PathParams } from './parties.ts'
 import { readFields, wholeNumber } from './read-fields.ts'
+import { FILTER_FIELDS, filtersNothing, fits, type TimelineFilter } from './timeline-filter.ts'
 
 const LONGEST_WAIT_MS = 60_000
-/** Longer texts are cut in the list; the entry alone has all of them. */
-const LONGEST_TEXT = 4096
 
 const LIST_FIELDS = {
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER),
   limit: wholeNumber(1, 1000),
   timeoutMs: wholeNumber(0, LONGEST_WAIT_MS),
+  ...FILTER_FIELDS,
 }
 
 export function serveTimeline(
@@ -25,7 +26,7 @@ export function serveTimeline(
   scope.get('/timeline', async (request, reply) => {
     const read = readFields(request.query, LIST_FIELDS, 'query')
     if (!read.ok) return reply.code(400).send({ message: read.message })
-    const { after, limit = 100, timeoutMs = 0 } = read.value
+    const { after, limit = 100, timeoutMs = 0, ...filter } = read.value
     const { timeline } = core
     if (after !== undefined && timeoutMs > 0 && timeline.after(after, 1).length === 0) {
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -38,7 +39,7 @@ export function serveTimeline(
       deaf()
       forget()
     }
-    const entries = after === undefined ? timeline.newest(limit) : timeline.after(after, limit)
+    const entries = select(timeline, after, limit, filter)
     return reply.send({ entries: entries.map(cutTexts), lastId: timeline.lastId })
   })
 
@@ -54,9 +55,9 @@ export function serveTimeline(
   })
 }
 
-function cutTexts(entry: TimelineEntry): TimelineEntry {
-  const cut = (text: string) => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text)
-  if (entry.kind === 'call' && entry.request !== undefined) return { ...entry, request: cut(entry.request) }
-  if (entry.kind === 'attempt') return { ...entry, body: cut(entry.body) }
-  return entry
+/** The first entries after that id that fit, or the newest ones where no id is given. */
+function select(timeline: Timeline, after: number | undefined, limit: number, filter: TimelineFilter): TimelineEntry[] {
+  if (filtersNothing(filter)) return after === undefined ? timeline.newest(limit) : timeline.after(after, limit)
+  const fitting = timeline.after(after ?? 0, Infinity).filter((entry) => fits(entry, filter, timeline))
+  return after === undefined ? fitting.slice(-limit) : fitting.slice(0, limit)
 }

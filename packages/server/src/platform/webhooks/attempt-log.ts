@@ -18,12 +18,23 @@ export interface AttemptRecord {
 
 export class AttemptLog {
   readonly #byChannel = new Map<string, AttemptRecord[]>()
+  #generation = 0
 
   add(channelId: string, record: AttemptRecord): void {
     const records = this.#byChannel.get(channelId) ?? []
     if (records.length === 0) this.#byChannel.set(channelId, records)
     records.push(record)
     if (records.length > MOST_PER_CHANNEL) records.shift()
+  }
+
+  /** Grows each time that all is forgotten. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  clear(): void {
+    this.#byChannel.clear()
+    this.#generation += 1
   }
 
   /** Newest last. */

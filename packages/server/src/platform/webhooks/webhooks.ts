@@ -6,6 +6,9 @@ import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/log.ts'
 import type { Channels, LineChannel } from '../accounts/channels.ts'
 import type { ReplyTokens } from '../chats/reply-tokens.ts'
+import type { WebhookFault } from '../faults/fault-rule.ts'
+import type { Faults } from '../faults/faults.ts'
+import type { Waits } from '../faults/waits.ts'
 import { nextTurn } from '../next-turn.ts'
 import type { Timeline } from '../timeline.ts'
 import type { AttemptOutcome, WebhookSender } from './attempt.ts'
@@ -20,6 +23,9 @@ const MOST_REDELIVERIES = 2000
 // LINE does not publish count and intervals; reply tokens die after 20 minutes (LINE facts sheet, "Webhooks: delivery")
 const REDELIVER_AFTER_MS = [60_000, 5 * 60_000, 15 * 60_000, 30 * 60_000]
 
+/** How long a webhook that is to be overtaken waits for the next one. */
+const OVERTAKEN_AFTER_MS = 1000
+
 interface WaitingEvent extends RaisedEvent {
   /** The timeline's entry. */
   readonly entryId: number
@@ -29,17 +35,30 @@ export interface WebhookParts {
   readonly channels: Channels
   readonly replyTokens: ReplyTokens
   readonly timeline: Timeline
+  readonly faults: Faults
+  readonly waits: Waits
   readonly clock: Clock
   readonly log: Logger
 }
 
+/** What waits for a channel's bot. Another one once all state was replaced. */
+interface Queue {
+  readonly channelId: string
+  readonly events: WaitingEvent[]
+  /** Called with every event that is added. */
+  onAdded?: () => void
+}
+
+type Batch = readonly WaitingEvent[]
+
 export class Webhooks {
   readonly attempts = new AttemptLog()
   readonly #parts: WebhookParts
-  readonly #waiting = new Map<string, WaitingEvent[]>()
+  readonly #queues = new Map<string, Queue>()
+  /** Redeliveries that wait for the clock. */
+  readonly #redeliveries = new Set<() => void>()
   readonly #running = new Set<Promise<void>>()
   #sender: Promise<WebhookSender> | undefined
-  #redelivering = 0
   #closed = false
 
   constructor(parts: WebhookParts) {
@@ -52,28 +71,32 @@ export class Webhooks {
    */
   send(channel: LineChannel, raised: RaisedEvent, causeId: number): string | undefined {
     const { timeline, clock } = this.#parts
-    const waiting = this.#waiting.get(channel.channelId)
-    const notSent = this.#whyNotSent(channel, raised.event, waiting)
+    const { channelId } = channel
+    const queue = this.#queues.get(channelId)
+    const notSent = this.#whyNotSent(channel, raised.event, queue?.events)
     const entryId = timeline.add(
       {
         kind: 'event',
         atMs: clock.now(),
         causeId,
-        channelId: channel.channelId,
+        channelId,
         webhookEventId: raised.webhookEventId,
         type: raised.event.type,
+        ...sourceOf(raised.event),
         ...(notSent !== undefined && { notSent }),
       },
       0,
     )
     if (raised.replyToken !== undefined) this.#parts.replyTokens.delivered(raised.replyToken, entryId)
     if (notSent !== undefined) return notSent
-    if (waiting !== undefined) {
-      waiting.push({ ...raised, entryId })
+    if (queue !== undefined) {
+      queue.events.push({ ...raised, entryId })
+      queue.onAdded?.()
       return undefined
     }
-    this.#waiting.set(channel.channelId, [{ ...raised, entryId }])
-    this.#run(this.#drain(channel.channelId))
+    const begun: Queue = { channelId, events: [{ ...raised, entryId }] }
+    this.#queues.set(channelId, begun)
+    this.#run(this.#drain(begun))
     return undefined
   }
 
@@ -88,6 +111,13 @@ export class Webhooks {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
+  /** Drops all that waits: the state that it tells of is replaced by another. Requests that are out are not followed. */
+  clear(): void {
+    this.#queues.clear()
+    for (const giveUp of [...this.#redeliveries]) giveUp()
+    this.attempts.clear()
+  }
+
   /** Lets what is on its way come to its end. */
   async close(): Promise<void> {
     this.#closed = true
@@ -95,11 +125,7 @@ export class Webhooks {
     await (await this.#sender)?.close()
   }
 
-  #whyNotSent(
-    channel: LineChannel,
-    event: WebhookEvent,
-    waiting: readonly WaitingEvent[] | undefined,
-  ): string | undefined {
+  #whyNotSent(channel: LineChannel, event: WebhookEvent, waiting: Batch | undefined): string | undefined {
     if (!isKnownEvent(event, channel.profile)) return `the ${channel.profile} API does not know such an event`
     // ours: LINE's console of 2017 had people or the bot answer, never both
     if (channel.profile === '2017' && channel.settings.responseMode === 'chat') return 'people answer by hand'
@@ -117,40 +143,85 @@ export class Webhooks {
     this.#running.add(running)
   }
 
-  async #drain(channelId: string): Promise<void> {
+  async #drain(queue: Queue): Promise<void> {
+    const { channelId, events } = queue
+    const isCurrent = () => this.#queues.get(channelId) === queue
+    /** Held back so that the next one overtakes it. */
+    let overtaken: Batch | undefined
     try {
       await nextTurn() // what arises together goes together
-      for (;;) {
-        const batch = this.#waiting.get(channelId)?.splice(0, MOST_EVENTS_PER_REQUEST) ?? []
-        if (batch.length === 0) return
-        await this.#deliver(channelId, batch)
+      while (isCurrent()) {
+        const batch = events.splice(0, MOST_EVENTS_PER_REQUEST)
+        const fault = batch.length > 0 ? this.#faultOf(channelId, batch) : undefined
+        if (fault?.kind === 'out-of-order' && overtaken === undefined) {
+          overtaken = batch
+          await this.#nextEvent(queue)
+          continue
+        }
+        if (batch.length > 0) await this.#deliver(queue, batch, fault)
+        if (overtaken !== undefined && isCurrent()) await this.#deliver(queue, overtaken, undefined)
+        overtaken = undefined
+        if (events.length === 0) return
       }
     } finally {
-      this.#waiting.delete(channelId)
+      if (isCurrent()) this.#queues.delete(channelId)
     }
   }
 
-  async #deliver(channelId: string, batch: readonly WaitingEvent[]): Promise<void> {
-    const channel = this.#parts.channels.find(channelId)
-    const url = channel?.webhook.url
-    if (channel === undefined || url === undefined || !channel.webhook.use) return // switched off meanwhile
-    const outcome = await this.#attemptEvents(channel, url, batch, false)
-    if (!outcome.ok && channel.webhook.redelivery) this.#redeliverLater(channelId, batch)
+  /** Resolves when the queue gets another event, or after a while. */
+  async #nextEvent(queue: Queue): Promise<void> {
+    if (queue.events.length > 0) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    queue.onAdded = resolve
+    await Promise.race([promise, this.#parts.waits.wait(OVERTAKEN_AFTER_MS)])
+    delete queue.onAdded
+  }
+
+  #faultOf(channelId: string, batch: Batch): WebhookFault | undefined {
+    const { faults, timeline, clock } = this.#parts
+    if (faults.none) return undefined
+    const fired = faults.ofWebhook({
+      channelId,
+      eventTypes: batch.map(({ event }) => event.type),
+      userIds: batch.flatMap(({ event }) => sourceOf(event).userId ?? []),
+    })
+    const [first] = batch
+    if (fired === undefined || first === undefined) return undefined
+    const { ruleId, fault } = fired
+    const told = { atMs: clock.now(), causeId: first.entryId, ruleId, fault: fault.kind, channelId }
+    timeline.add({ kind: 'fault', ...told }, 0)
+    return fault
+  }
+
+  async #deliver(queue: Queue, batch: Batch, fault: WebhookFault | undefined): Promise<void> {
+    if (fault?.kind === 'delay') await this.#parts.waits.wait(fault.delayMs)
+    const times = fault?.kind === 'duplicate' ? 2 : 1
+    let taken = true
+    for (let time = 0; time < times; time++) {
+      const channel = this.#parts.channels.find(queue.channelId)
+      const url = channel?.webhook.url
+      if (channel === undefined || url === undefined || !channel.webhook.use) return // switched off meanwhile
+      if (this.#queues.get(queue.channelId) !== queue) return // all state was replaced
+      const outcome = await this.#attemptEvents(channel, url, batch, false)
+      taken &&= outcome.ok
+    }
+    const { redelivery } = this.#parts.channels.find(queue.channelId)?.webhook ?? {}
+    if (!taken && redelivery === true && this.#queues.get(queue.channelId) === queue)
+      this.#redeliverLater(queue.channelId, batch)
   }
 
   /** All tries stand on the clock from the start, so that moving it far ahead makes each of them due. */
-  #redeliverLater(channelId: string, batch: readonly WaitingEvent[]): void {
-    if (this.#redelivering >= MOST_REDELIVERIES) {
+  #redeliverLater(channelId: string, batch: Batch): void {
+    if (this.#redeliveries.size >= MOST_REDELIVERIES) {
       this.#parts.log.warn({ channelId }, 'too many webhooks wait for redelivery: one is given up')
       return
     }
-    this.#redelivering += 1
     let done = false
     let before: Promise<void> = Promise.resolve()
     const finish = () => {
       if (done) return
       done = true
-      this.#redelivering -= 1
+      this.#redeliveries.delete(finish)
       for (const cancel of cancels) cancel()
     }
     const attempt = async (isLast: boolean) => {
@@ -169,12 +240,13 @@ export class Webhooks {
         this.#run(before)
       }),
     )
+    this.#redeliveries.add(finish)
   }
 
   async #attemptEvents(
     channel: LineChannel,
     url: string,
-    batch: readonly WaitingEvent[],
+    batch: Batch,
     isRedelivery: boolean,
   ): Promise<AttemptOutcome> {
     const events = batch.map(({ event }) => (isRedelivery ? asRedelivery(event) : event))
@@ -185,12 +257,14 @@ export class Webhooks {
         if (replyToken !== undefined) this.#parts.replyTokens.delivered(replyToken, attemptId)
     }
     const atMs = this.#parts.clock.now()
+    const { generation } = this.attempts
     const outcome = await this.#attempt(channel, url, this.#serialize(channel, events), {
       purpose: isRedelivery ? 'redelivery' : 'delivery',
       eventIds,
       ...(first !== undefined && { causeId: first.entryId }),
       onStart: tellTokens,
     })
+    if (generation !== this.attempts.generation) return outcome // all state was replaced meanwhile
     this.attempts.add(channel.channelId, {
       atMs,
       url,
@@ -216,8 +290,10 @@ export class Webhooks {
   ): Promise<AttemptOutcome> {
     const { timeline, clock, log } = this.#parts
     const { onStart, ...fields } = told
-    const entry = { kind: 'attempt' as const, atMs: clock.now(), channelId: channel.channelId, url, body, ...fields }
-    const attemptId = timeline.add(entry, body.length)
+    const attemptId = timeline.add(
+      { kind: 'attempt', atMs: clock.now(), channelId: channel.channelId, url, body, ...fields },
+      body.length,
+    )
     onStart?.(attemptId)
     this.#sender ??= import('./attempt.ts').then(({ createWebhookSender }) => createWebhookSender())
     const outcome = await (await this.#sender).attempt(channel, url, body)
@@ -226,7 +302,7 @@ export class Webhooks {
       tookMs: outcome.tookMs,
       ...(!outcome.ok && { reason: outcome.reason, detail: outcome.detail }),
     }
-    Object.assign(entry, result)
+    timeline.fill(attemptId, result)
     log.debug(
       {
         channelId: channel.channelId,
@@ -243,6 +319,14 @@ export class Webhooks {
   #serialize(channel: LineChannel, events: WebhookEvent[]): string {
     return serializeWebhookBody({ destination: channel.botUserId, events }, channel.profile)
   }
+}
+
+/** The user and the chat that the event names. */
+function sourceOf(event: WebhookEvent): { userId?: string; chatId?: string } {
+  const source = 'source' in event ? event.source : undefined
+  if (source === undefined) return {}
+  const chatId = source.type === 'group' ? source.groupId : source.type === 'room' ? source.roomId : undefined
+  return { ...(source.userId !== undefined && { userId: source.userId }), ...(chatId !== undefined && { chatId }) }
 }
 
 /** LINE reference, "Webhook redelivery": the same event but for `isRedelivery`. */

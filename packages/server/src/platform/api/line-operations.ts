@@ -1,0 +1,145 @@
+// Every operation of LINE's API as its OpenAPI description has them: name, method and path. Made from the description's
+// files once; the webhook file describes what bots serve and has none.
+// Source: line/line-openapi, revision of 2026-07-01.
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+export interface LineOperation {
+  /** The description's file. */
+  readonly part: string
+  readonly name: string
+  readonly method: HttpMethod
+  /** With `{name}` for each parameter. */
+  readonly path: string
+}
+
+type Row = readonly [name: string, method: HttpMethod, path: string]
+
+const PARTS: Readonly<Record<string, readonly Row[]>> = {
+  'messaging-api': [
+    ['getWebhookEndpoint', 'GET', '/v2/bot/channel/webhook/endpoint'],
+    ['setWebhookEndpoint', 'PUT', '/v2/bot/channel/webhook/endpoint'],
+    ['testWebhookEndpoint', 'POST', '/v2/bot/channel/webhook/test'],
+    ['getMessageContent', 'GET', '/v2/bot/message/{messageId}/content'],
+    ['getMessageContentPreview', 'GET', '/v2/bot/message/{messageId}/content/preview'],
+    ['getMessageContentTranscodingByMessageId', 'GET', '/v2/bot/message/{messageId}/content/transcoding'],
+    ['replyMessage', 'POST', '/v2/bot/message/reply'],
+    ['pushMessage', 'POST', '/v2/bot/message/push'],
+    ['multicast', 'POST', '/v2/bot/message/multicast'],
+    ['narrowcast', 'POST', '/v2/bot/message/narrowcast'],
+    ['getNarrowcastProgress', 'GET', '/v2/bot/message/progress/narrowcast'],
+    ['broadcast', 'POST', '/v2/bot/message/broadcast'],
+    ['getMessageQuota', 'GET', '/v2/bot/message/quota'],
+    ['getMessageQuotaConsumption', 'GET', '/v2/bot/message/quota/consumption'],
+    ['getNumberOfSentReplyMessages', 'GET', '/v2/bot/message/delivery/reply'],
+    ['getNumberOfSentPushMessages', 'GET', '/v2/bot/message/delivery/push'],
+    ['getNumberOfSentMulticastMessages', 'GET', '/v2/bot/message/delivery/multicast'],
+    ['getNumberOfSentBroadcastMessages', 'GET', '/v2/bot/message/delivery/broadcast'],
+    ['validateReply', 'POST', '/v2/bot/message/validate/reply'],
+    ['validatePush', 'POST', '/v2/bot/message/validate/push'],
+    ['validateMulticast', 'POST', '/v2/bot/message/validate/multicast'],
+    ['validateNarrowcast', 'POST', '/v2/bot/message/validate/narrowcast'],
+    ['validateBroadcast', 'POST', '/v2/bot/message/validate/broadcast'],
+    ['getAggregationUnitUsage', 'GET', '/v2/bot/message/aggregation/info'],
+    ['getAggregationUnitNameList', 'GET', '/v2/bot/message/aggregation/list'],
+    ['getProfile', 'GET', '/v2/bot/profile/{userId}'],
+    ['getFollowers', 'GET', '/v2/bot/followers/ids'],
+    ['getBotInfo', 'GET', '/v2/bot/info'],
+    ['getGroupMemberProfile', 'GET', '/v2/bot/group/{groupId}/member/{userId}'],
+    ['getRoomMemberProfile', 'GET', '/v2/bot/room/{roomId}/member/{userId}'],
+    ['getGroupMembersIds', 'GET', '/v2/bot/group/{groupId}/members/ids'],
+    ['getRoomMembersIds', 'GET', '/v2/bot/room/{roomId}/members/ids'],
+    ['leaveGroup', 'POST', '/v2/bot/group/{groupId}/leave'],
+    ['leaveRoom', 'POST', '/v2/bot/room/{roomId}/leave'],
+    ['getGroupSummary', 'GET', '/v2/bot/group/{groupId}/summary'],
+    ['getGroupMemberCount', 'GET', '/v2/bot/group/{groupId}/members/count'],
+    ['getRoomMemberCount', 'GET', '/v2/bot/room/{roomId}/members/count'],
+    ['createRichMenu', 'POST', '/v2/bot/richmenu'],
+    ['validateRichMenuObject', 'POST', '/v2/bot/richmenu/validate'],
+    ['getRichMenuImage', 'GET', '/v2/bot/richmenu/{richMenuId}/content'],
+    ['setRichMenuImage', 'POST', '/v2/bot/richmenu/{richMenuId}/content'],
+    ['getRichMenu', 'GET', '/v2/bot/richmenu/{richMenuId}'],
+    ['deleteRichMenu', 'DELETE', '/v2/bot/richmenu/{richMenuId}'],
+    ['getRichMenuList', 'GET', '/v2/bot/richmenu/list'],
+    ['setDefaultRichMenu', 'POST', '/v2/bot/user/all/richmenu/{richMenuId}'],
+    ['getDefaultRichMenuId', 'GET', '/v2/bot/user/all/richmenu'],
+    ['cancelDefaultRichMenu', 'DELETE', '/v2/bot/user/all/richmenu'],
+    ['createRichMenuAlias', 'POST', '/v2/bot/richmenu/alias'],
+    ['getRichMenuAlias', 'GET', '/v2/bot/richmenu/alias/{richMenuAliasId}'],
+    ['updateRichMenuAlias', 'POST', '/v2/bot/richmenu/alias/{richMenuAliasId}'],
+    ['deleteRichMenuAlias', 'DELETE', '/v2/bot/richmenu/alias/{richMenuAliasId}'],
+    ['getRichMenuAliasList', 'GET', '/v2/bot/richmenu/alias/list'],
+    ['getRichMenuIdOfUser', 'GET', '/v2/bot/user/{userId}/richmenu'],
+    ['unlinkRichMenuIdFromUser', 'DELETE', '/v2/bot/user/{userId}/richmenu'],
+    ['linkRichMenuIdToUser', 'POST', '/v2/bot/user/{userId}/richmenu/{richMenuId}'],
+    ['linkRichMenuIdToUsers', 'POST', '/v2/bot/richmenu/bulk/link'],
+    ['unlinkRichMenuIdFromUsers', 'POST', '/v2/bot/richmenu/bulk/unlink'],
+    ['richMenuBatch', 'POST', '/v2/bot/richmenu/batch'],
+    ['validateRichMenuBatchRequest', 'POST', '/v2/bot/richmenu/validate/batch'],
+    ['getRichMenuBatchProgress', 'GET', '/v2/bot/richmenu/progress/batch'],
+    ['issueLinkToken', 'POST', '/v2/bot/user/{userId}/linkToken'],
+    ['markMessagesAsRead', 'POST', '/v2/bot/message/markAsRead'],
+    ['pushMessagesByPhone', 'POST', '/bot/pnp/push'],
+    ['getPNPMessageStatistics', 'GET', '/v2/bot/message/delivery/pnp'],
+    ['getMembershipSubscription', 'GET', '/v2/bot/membership/subscription/{userId}'],
+    ['getMembershipList', 'GET', '/v2/bot/membership/list'],
+    ['getJoinedMembershipUsers', 'GET', '/v2/bot/membership/{membershipId}/users/ids'],
+    ['listCoupon', 'GET', '/v2/bot/coupon'],
+    ['createCoupon', 'POST', '/v2/bot/coupon'],
+    ['getCouponDetail', 'GET', '/v2/bot/coupon/{couponId}'],
+    ['closeCoupon', 'PUT', '/v2/bot/coupon/{couponId}/close'],
+    ['showLoadingAnimation', 'POST', '/v2/bot/chat/loading/start'],
+    ['markMessagesAsReadByToken', 'POST', '/v2/bot/chat/markAsRead'],
+  ],
+  'channel-access-token': [
+    ['issueStatelessChannelToken', 'POST', '/oauth2/v3/token'],
+    ['getsAllValidChannelAccessTokenKeyIds', 'GET', '/oauth2/v2.1/tokens/kid'],
+    ['issueChannelTokenByJWT', 'POST', '/oauth2/v2.1/token'],
+    ['verifyChannelTokenByJWT', 'GET', '/oauth2/v2.1/verify'],
+    ['revokeChannelTokenByJWT', 'POST', '/oauth2/v2.1/revoke'],
+    ['issueChannelToken', 'POST', '/v2/oauth/accessToken'],
+    ['verifyChannelToken', 'POST', '/v2/oauth/verify'],
+    ['revokeChannelToken', 'POST', '/v2/oauth/revoke'],
+  ],
+  insight: [
+    ['getFriendsDemographics', 'GET', '/v2/bot/insight/demographic'],
+    ['getNumberOfMessageDeliveries', 'GET', '/v2/bot/insight/message/delivery'],
+    ['getNumberOfFollowers', 'GET', '/v2/bot/insight/followers'],
+    ['getMessageEvent', 'GET', '/v2/bot/insight/message/event'],
+    ['getStatisticsPerUnit', 'GET', '/v2/bot/insight/message/event/aggregation'],
+    ['getRichMenuInsightSummary', 'GET', '/v2/bot/insight/richmenu/{richMenuId}/summary'],
+    ['getRichMenuInsightDaily', 'GET', '/v2/bot/insight/richmenu/{richMenuId}/daily'],
+  ],
+  'manage-audience': [
+    ['createAudienceGroup', 'POST', '/v2/bot/audienceGroup/upload'],
+    ['addAudienceToAudienceGroup', 'PUT', '/v2/bot/audienceGroup/upload'],
+    ['createAudienceForUploadingUserIds', 'POST', '/v2/bot/audienceGroup/upload/byFile'],
+    ['addUserIdsToAudience', 'PUT', '/v2/bot/audienceGroup/upload/byFile'],
+    ['createClickBasedAudienceGroup', 'POST', '/v2/bot/audienceGroup/click'],
+    ['createImpBasedAudienceGroup', 'POST', '/v2/bot/audienceGroup/imp'],
+    ['updateAudienceGroupDescription', 'PUT', '/v2/bot/audienceGroup/{audienceGroupId}/updateDescription'],
+    ['deleteAudienceGroup', 'DELETE', '/v2/bot/audienceGroup/{audienceGroupId}'],
+    ['getAudienceData', 'GET', '/v2/bot/audienceGroup/{audienceGroupId}'],
+    ['getAudienceGroups', 'GET', '/v2/bot/audienceGroup/list'],
+    ['getSharedAudienceData', 'GET', '/v2/bot/audienceGroup/shared/{audienceGroupId}'],
+    ['getSharedAudienceGroups', 'GET', '/v2/bot/audienceGroup/shared/list'],
+  ],
+  module: [
+    ['detachModule', 'POST', '/v2/bot/channel/detach'],
+    ['acquireChatControl', 'POST', '/v2/bot/chat/{chatId}/control/acquire'],
+    ['releaseChatControl', 'POST', '/v2/bot/chat/{chatId}/control/release'],
+    ['getModules', 'GET', '/v2/bot/list'],
+  ],
+  'module-attach': [['attachModule', 'POST', '/module/auth/v1/token']],
+  liff: [
+    ['addLIFFApp', 'POST', '/liff/v1/apps'],
+    ['getAllLIFFApps', 'GET', '/liff/v1/apps'],
+    ['updateLIFFApp', 'PUT', '/liff/v1/apps/{liffId}'],
+    ['deleteLIFFApp', 'DELETE', '/liff/v1/apps/{liffId}'],
+  ],
+  shop: [['missionStickerV3', 'POST', '/shop/v3/mission']],
+}
+
+export const LINE_OPERATIONS: readonly LineOperation[] = Object.entries(PARTS).flatMap(([part, rows]) =>
+  rows.map(([name, method, path]) => ({ part, name, method, path })),
+)
