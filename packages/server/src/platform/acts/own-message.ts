@@ -35,6 +35,10 @@ export function editMessage(
   core.chats.change(stored, {
     message: content,
     quoteToken: core.identifiers.quoteToken(),
+    olderQuoteTokens: [
+      ...(stored.olderQuoteTokens ?? []),
+      ...(stored.quoteToken === undefined ? [] : [stored.quoteToken]),
+    ],
     editedAtMs: core.clock.now(),
   })
   if (channel === undefined) return { ok: true, value: { webhookEventIds: [] } }

@@ -1,7 +1,7 @@
 // A bot marks what users sent as read: by today's token, and as corporate customers do.
-import { createServer } from 'node:http'
 import { messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { type HttpReceiver, startReceiver } from '../../../../../tests/testkit/http-receiver.ts'
 import {
   BOT,
   BROWN,
@@ -17,35 +17,21 @@ type Events = { message?: { markAsReadToken?: string } }[]
 
 let platform: TestPlatform
 let client: messagingApi.MessagingApiClient
-let tokens: (string | undefined)[]
+let bot: HttpReceiver
 
 beforeEach(async () => {
-  tokens = []
-  const server = createServer((request, response) => {
-    let text = ''
-    request.on('data', (part) => {
-      text += part
-    })
-    request.on('end', () => {
-      const { events } = JSON.parse(text) as { events: Events } // as LINE's webhooks are
-      tokens.push(...events.map(({ message }) => message?.markAsReadToken))
-      response.end()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`
+  bot = await startReceiver()
   const seed = testSeed()
   const channels = seed.channels.map((channel) => ({
     ...channel,
-    webhook: { url, use: true },
+    webhook: { url: bot.url, use: true },
     settings: { responseMode: 'chat' as const, markAsReadMode: 'manual' as const },
   }))
   platform = await startTestPlatform({ seed: { ...seed, channels } })
   client = new messagingApi.MessagingApiClient({ channelAccessToken: BOT.token, baseURL: platform.url })
   return async () => {
     await platform.close()
-    server.close()
+    await bot.close()
   }
 })
 
@@ -59,6 +45,11 @@ const type = async (text: string) => {
   await platform.type(text)
   await platform.settle()
 }
+/** The tokens that came with the messages. */
+const tokens = () =>
+  bot.received.flatMap(
+    ({ rawBody }) => (JSON.parse(rawBody) as { events: Events }).events.map(({ message }) => message?.markAsReadToken), // as LINE's are
+  )
 const byToken = (body: unknown, headers = {}) => platform.post('/v2/bot/chat/markAsRead', body, headers)
 const byUser = (body: unknown, headers = {}) => platform.post('/v2/bot/message/markAsRead', body, headers)
 const old = { authorization: `Bearer ${OLD_BOT.token}` }
@@ -69,10 +60,10 @@ describe("a message's read token", () => {
     await type('two')
     await type('three')
     expect(await read()).toEqual([false, false, false])
-    expect(await client.markMessagesAsReadByToken({ markAsReadToken: tokens[1] ?? '' })).toEqual({})
+    expect(await client.markMessagesAsReadByToken({ markAsReadToken: tokens()[1] ?? '' })).toEqual({})
     expect(await read()).toEqual([true, true, false])
     platform.clock.advance(365 * 24 * 3_600_000)
-    await client.markMessagesAsReadByToken({ markAsReadToken: tokens[2] ?? '' })
+    await client.markMessagesAsReadByToken({ markAsReadToken: tokens()[2] ?? '' })
     expect(await read()).toEqual([true, true, true])
   })
 
@@ -82,7 +73,7 @@ describe("a message's read token", () => {
       status: 400,
       body: { message: 'Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook.' },
     }
-    expect(await byToken({ markAsReadToken: tokens[0] }, old)).toMatchObject(refusal)
+    expect(await byToken({ markAsReadToken: tokens()[0] }, old)).toMatchObject(refusal)
     expect(await byToken({ markAsReadToken: 'abc' })).toMatchObject(refusal)
     expect(await byToken({})).toMatchObject({
       status: 400,

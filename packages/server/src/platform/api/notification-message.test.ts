@@ -1,8 +1,8 @@
 // LINE notification messages: to the SHA-256 of a phone number.
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
 import { messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { type HttpReceiver, startReceiver } from '../../../../../tests/testkit/http-receiver.ts'
 import {
   BOT,
   BROWN,
@@ -47,37 +47,25 @@ const pushByPhone = (body: object, headers: Record<string, string> = {}) =>
 const block = (userId: string) =>
   platform.control('POST', `/users/${userId}/friends/${BOT.botUserId}`, { action: 'block' })
 
-/** The bodies of the webhooks that came in. */
-async function receiveWebhooks(channelId = BOT.channelId): Promise<{ events: Record<string, unknown>[] }[]> {
-  const bodies: { events: Record<string, unknown>[] }[] = []
-  const server = createServer((request, response) => {
-    let text = ''
-    request.on('data', (part) => {
-      text += part
-    })
-    request.on('end', () => {
-      bodies.push(JSON.parse(text))
-      response.end()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.close()
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  await platform.setWebhook(`http://127.0.0.1:${port}/`, {}, channelId)
-  return bodies
+/** Where the channel's webhooks go. */
+async function receiveWebhooks(channelId = BOT.channelId): Promise<HttpReceiver> {
+  const bot = await startReceiver()
+  onTestFinished(() => bot.close())
+  await platform.setWebhook(bot.url, {}, channelId)
+  return bot
 }
+
+const eventsOf = ({ received }: HttpReceiver): unknown[] =>
+  received.flatMap(({ rawBody }) => (JSON.parse(rawBody) as { events: unknown[] }).events) // as LINE's webhooks are
 
 describe('a notification', () => {
   it('reaches the user of the number, friend or not, and tells the bot with the tag', async () => {
-    const webhooks = await receiveWebhooks()
+    const bot = await receiveWebhooks()
     const answer = await pushByPhone({ to: digest(STRANGER_NUMBER), messages }, { 'x-line-delivery-tag': TAG })
     expect([answer.status, answer.body]).toEqual([200, {}])
     expect((await platform.chat(STRANGER)).map(({ message }) => message)).toEqual(messages)
     await platform.settle()
-    expect(webhooks).toEqual([
+    expect(bot.received.map(({ rawBody }) => JSON.parse(rawBody))).toEqual([
       {
         destination: BOT.botUserId,
         events: [
@@ -95,30 +83,30 @@ describe('a notification', () => {
   })
 
   it('tells the bot the digest where there was no tag', async () => {
-    const webhooks = await receiveWebhooks()
+    const bot = await receiveWebhooks()
     await pushByPhone({ to: digest(BROWN_NUMBER).toUpperCase(), messages })
     await platform.settle()
-    expect(webhooks[0]?.events[0]).toMatchObject({ delivery: { data: digest(BROWN_NUMBER) } })
+    expect(eventsOf(bot)).toMatchObject([{ delivery: { data: digest(BROWN_NUMBER) } }])
   })
 
   it('is taken but not delivered where the user has blocked the bot', async () => {
-    const webhooks = await receiveWebhooks()
+    const bot = await receiveWebhooks()
     await block(BROWN)
     await platform.settle()
-    webhooks.length = 0
+    bot.received.length = 0
     expect((await pushByPhone({ to: digest(BROWN_NUMBER), messages })).status).toBe(200)
     await platform.settle()
-    expect(webhooks).toEqual([])
+    expect(eventsOf(bot)).toEqual([])
     expect(await platform.chat(BROWN)).toEqual([])
   })
 
   it('raises no event for a bot of 2017, which knew of none', async () => {
-    const webhooks = await receiveWebhooks(OLD_BOT.channelId)
+    const bot = await receiveWebhooks(OLD_BOT.channelId)
     const headers = { authorization: `Bearer ${OLD_BOT.token}` }
     expect((await pushByPhone({ to: digest(BROWN_NUMBER), messages }, headers)).status).toBe(200)
     expect(await platform.chat(BROWN, OLD_BOT.botUserId)).toHaveLength(1)
     await platform.settle()
-    expect(webhooks).toEqual([])
+    expect(eventsOf(bot)).toEqual([])
   })
 
   it.each([
@@ -229,14 +217,14 @@ describe('a templated notification', () => {
   const changed = (body: object) => send({ ...whole, body: { ...whole.body, ...body } })
 
   it('is accepted, shown, told to the bot and counted by itself', async () => {
-    const webhooks = await receiveWebhooks()
+    const bot = await receiveWebhooks()
     const answer = await send(whole, { 'x-line-delivery-tag': TAG })
     expect([answer.status, answer.body]).toEqual([202, {}])
     const [shown] = await platform.chat(BROWN)
     expect(shown?.message).toMatchObject({ type: 'flex', altText: 'shipment_completed_ja' })
     expect(JSON.stringify(shown?.message)).toContain('Frozen Soup Set')
     await platform.settle()
-    expect(webhooks[0]?.events[0]).toMatchObject({ type: 'delivery', delivery: { data: TAG } })
+    expect(eventsOf(bot)).toMatchObject([{ type: 'delivery', delivery: { data: TAG } }])
     platform.clock.advance(DAY_MS)
     const headers = { authorization: `Bearer ${BOT.token}` }
     const count = async (kind: string) =>

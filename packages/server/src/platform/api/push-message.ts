@@ -1,5 +1,6 @@
 import { parseUserId, validateSend } from '@hatoba/line/wire'
 import { type Answer, errorAnswer } from './answers.ts'
+import { refuseForeignQuotes } from './foreign-quotes.ts'
 import { takeFromQuota } from './monthly-limit.ts'
 import type { ChannelOperation } from './operation.ts'
 import { sentAnswer } from './sent-answer.ts'
@@ -12,7 +13,7 @@ export const pushMessage: ChannelOperation = {
   auth: 'channel',
   body: 'json',
   retryKey: true,
-  handle({ channel, rawText, entryId, note }, { users, groups, delivery, sentCounts }): Answer {
+  handle({ channel, rawText, entryId, note }, { users, groups, chats, delivery, sentCounts }): Answer {
     const checked = validateSend('push', rawText, channel)
     if (!checked.ok) return errorAnswer(checked.status, checked.error)
     if (checked.notes.length > 0) note(checked.notes)
@@ -20,13 +21,16 @@ export const pushMessage: ChannelOperation = {
     if (parseUserId(to) === undefined) {
       const group = groups.find(to)
       if (group?.botChannelId !== channel.channelId) return errorAnswer(400, 'Failed to send messages')
-      const refused = takeFromQuota(channel, 'push', group.members.size, sentCounts)
+      const refused =
+        refuseForeignQuotes(group, messages) ?? takeFromQuota(channel, 'push', group.members.size, sentCounts)
       if (refused !== undefined) return refused
       return sentAnswer(channel, delivery.sendToGroup(channel, group, messages, entryId))
     }
     if (users.find(to)?.providerId !== channel.providerId) return errorAnswer(400, 'Failed to send messages')
     const people = delivery.reaches('push', channel.channelId, to) ? 1 : 0
-    const refused = takeFromQuota(channel, 'push', people, sentCounts)
+    const refused =
+      refuseForeignQuotes(chats.find(channel.channelId, to), messages) ??
+      takeFromQuota(channel, 'push', people, sentCounts)
     if (refused !== undefined) return refused
     return sentAnswer(channel, delivery.send('push', channel, to, messages, entryId))
   },

@@ -1,5 +1,6 @@
 import { checkDestination, validateSend } from '@hatoba/line/wire'
 import { type Answer, errorAnswer } from './answers.ts'
+import { refuseForeignQuotes } from './foreign-quotes.ts'
 import type { ChannelOperation } from './operation.ts'
 import { sentAnswer } from './sent-answer.ts'
 
@@ -21,6 +22,8 @@ export const replyMessage: ChannelOperation = {
     const { chat, causeId } = found
     const fitting = checkDestination(messages, chat.kind)
     if (!fitting.ok) return errorAnswer(fitting.status, fitting.error)
+    const refused = refuseForeignQuotes(chat, messages)
+    if (refused !== undefined) return refused
     timeline.setCause(entryId, causeId)
     replyTokens.take(replyToken)
     if (chat.kind === 'user') {
