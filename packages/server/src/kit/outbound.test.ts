@@ -1,17 +1,41 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutbound, OutboundError, type OutboundReach } from './outbound.ts'
 
 const outbound = createOutbound()
 let server: Server
 let url: string
+let sentBytes = 0
+let stalled = false
+let closed = 0
+
+/** Writes for ever, as fast as it is read. */
+function writeEndlessly(response: ServerResponse): void {
+  const chunk = Buffer.alloc(65_536)
+  const write = () => {
+    stalled = false
+    do sentBytes += chunk.length
+    while (response.write(chunk))
+    stalled = true
+  }
+  response.on('drain', write).on('close', () => {
+    closed += 1
+  })
+  write()
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resume) => setImmediate(resume))
+}
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === '/slow') return
     if (request.url === '/redirect') return response.writeHead(302, { location: '/' }).end()
     if (request.url === '/large') return response.end('x'.repeat(100_000))
+    if (request.url === '/endless') return writeEndlessly(response)
+    if (request.url === '/pause') return response.write('half')
     if (request.url === '/broken') {
       response.writeHead(200, { 'content-length': '10' })
       response.write('half')
@@ -83,4 +107,58 @@ it('tells a time-out, a broken answer, nobody listening and a bad URL apart', as
   expect([refused.code, refused.sent]).toEqual(['unreachable', false])
   expect((await failure('ftp://example.com/')).code).toBe('bad_url')
   expect((await failure('nowhere')).code).toBe('bad_url')
+})
+
+describe('a download', () => {
+  const limits = { answerTimeoutMs: 2000, idleTimeoutMs: 2000, timeoutMs: 5000, reach: 'loopback' } as const
+  const read = async (body: AsyncIterable<Buffer>) => {
+    let size = 0
+    for await (const chunk of body) size += chunk.length
+    return size
+  }
+
+  it('is read as it comes, and ends where it is too large', async () => {
+    const whole = await outbound.download({ ...limits, url: `${url}/large`, mostBytes: 100_000 })
+    expect([whole.status, await read(whole.body)]).toEqual([200, 100_000])
+    const more = await outbound.download({ ...limits, url: `${url}/large`, mostBytes: 99_999 })
+    await expect(read(more.body)).rejects.toMatchObject({ code: 'too_large' })
+  })
+
+  it('tells a slow answer, a pause, a break and giving up apart', async () => {
+    const slow = outbound.download({ ...limits, url: `${url}/slow`, mostBytes: 10, timeoutMs: 60 })
+    await expect(slow).rejects.toMatchObject({ code: 'timeout' })
+    const broken = await outbound.download({ ...limits, url: `${url}/broken`, mostBytes: 100 })
+    await expect(read(broken.body)).rejects.toMatchObject({ code: 'broken_answer' })
+    const paused = await outbound.download({ ...limits, url: `${url}/pause`, mostBytes: 100, timeoutMs: 100 })
+    await expect(read(paused.body)).rejects.toMatchObject({ code: 'timeout' })
+    const giveUp = new AbortController()
+    const given = await outbound.download({ ...limits, url: `${url}/pause`, mostBytes: 100, signal: giveUp.signal })
+    giveUp.abort()
+    await expect(read(given.body)).rejects.toMatchObject({ code: 'aborted' })
+  })
+
+  it('asks for no more than is taken', async () => {
+    const before = sentBytes
+    const endless = await outbound.download({ ...limits, url: `${url}/endless`, mostBytes: 1e12 })
+    const body = endless.body[Symbol.asyncIterator]()
+    await body.next()
+    await until(() => stalled)
+    expect(sentBytes - before).toBeLessThan(32 * 1024 * 1024)
+    await body.return?.()
+  })
+
+  it('can be left alone', async () => {
+    const answer = await outbound.download({ ...limits, url: `${url}/endless`, mostBytes: 1e12 })
+    answer.discard()
+    await until(() => closed >= 2)
+  })
+})
+
+it('calls no URL with a user name or password', async () => {
+  for (const target of [
+    url.replace('//', '//user@'),
+    url.replace('//', '//user:password@'),
+    url.replace('//', '//:x@'),
+  ])
+    expect((await failure(target)).code).toBe('bad_url')
 })

@@ -1,11 +1,11 @@
 // HTTP to addresses that somebody else chose. Every address is checked at the moment of dialling, so that neither
 // a name that points inside nor a redirect (none is followed) reaches a private network.
 import { lookup } from 'node:dns'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { type AddressCheck, createAddressCheck, type OutboundReach } from './public-address.ts'
 
-/** `public`: public addresses only. `loopback`: also this machine. `any`: every address. */
-export type OutboundReach = 'public' | 'loopback' | 'any'
+export type { OutboundReach } from './public-address.ts'
 
 export class AddressDeniedError extends Error {
   override name = 'AddressDeniedError'
@@ -35,6 +35,31 @@ export interface OutboundAnswer {
   body: Buffer
 }
 
+/** A GET whose answer is read as it comes. */
+export interface OutboundDownload {
+  url: string
+  headers?: Record<string, string>
+  /** From dialling to the head of the answer. */
+  answerTimeoutMs: number
+  /** The longest pause of the other side while it is read. */
+  idleTimeoutMs: number
+  /** The whole exchange. */
+  timeoutMs: number
+  reach: OutboundReach
+  /** More is an error. */
+  mostBytes: number
+  signal?: AbortSignal
+}
+
+export interface OutboundStream {
+  status: number
+  headers: OutboundAnswer['headers']
+  /** Read once, no faster than it is taken. Throws DownloadError where it breaks off or is too long. */
+  body: AsyncIterable<Buffer>
+  /** For who does not read the body: gives the connection up. */
+  discard(): void
+}
+
 export type OutboundFailure = 'timeout' | 'address_denied' | 'unreachable' | 'broken_answer' | 'bad_url'
 
 /** No answer came. `sent` tells whether the request may have reached the other side. */
@@ -49,113 +74,69 @@ export class OutboundError extends Error {
   }
 }
 
+/** An answer that was being read did not come to its end. */
+export class DownloadError extends Error {
+  override name = 'DownloadError'
+  readonly code: 'timeout' | 'broken_answer' | 'too_large' | 'aborted'
+  constructor(code: DownloadError['code'], message: string, cause?: unknown) {
+    super(message, { cause })
+    this.code = code
+  }
+}
+
 export interface Outbound {
   /** @throws OutboundError where no whole answer came */
   request(request: OutboundRequest): Promise<OutboundAnswer>
+  /** @throws OutboundError where no answer came, DownloadError where it was given up */
+  download(request: OutboundDownload): Promise<OutboundStream>
   close(): Promise<void>
 }
 
-// IANA special-purpose address registries (IPv4 and IPv6), and the IPv6 forms that carry an IPv4 address.
-const SPECIAL_IPV4: [string, number][] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.31.196.0', 24],
-  ['192.52.193.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['192.175.48.0', 24],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-]
-const SPECIAL_IPV6: [string, number][] = [
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-  ['5f00::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
-]
-
-function denyList(includeLoopback: boolean): BlockList {
-  const list = new BlockList()
-  for (const [net, prefix] of SPECIAL_IPV4) list.addSubnet(net, prefix, 'ipv4')
-  for (const [net, prefix] of SPECIAL_IPV6) list.addSubnet(net, prefix, 'ipv6')
-  list.addSubnet('::', 96, 'ipv6') // the IPv4-compatible form; ::1 lies in it too
-  if (includeLoopback) list.addSubnet('127.0.0.0', 8, 'ipv4')
-  return list
+export interface OutboundSettings {
+  /** What a name points at. */
+  resolve?: typeof lookup
+  /** Networks that are reached although they are not public, as `10.1.0.0/16`. */
+  allowedNetworks?: readonly string[]
+  /** Makes what dials; the addresses are checked in front of it and in the look-up that it is given. */
+  buildDialler?: (options: buildConnector.BuildOptions) => buildConnector.connector
 }
 
-const publicOnly = denyList(true)
-const loopbackToo = denyList(false)
-
-function isDenied(address: string, reach: OutboundReach): boolean {
-  if (reach === 'any') return false
-  if (reach === 'loopback' && address === '::1') return false
-  const list = reach === 'public' ? publicOnly : loopbackToo
-  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') // a mapped ::ffff:a.b.c.d counts as its IPv4 address
-}
-
-function createAgent(reach: OutboundReach, resolve: typeof lookup): Agent {
+function createAgent(reach: OutboundReach, isAllowed: AddressCheck, settings: OutboundSettings): Agent {
+  const { resolve = lookup, buildDialler = buildConnector } = settings
   const checkedLookup: LookupFunction = (host, options, done) => {
     resolve(host, { ...options, all: true }, (error, found) => {
       if (error) return done(error, [])
-      const allowed = found.filter((entry) => !isDenied(entry.address, reach))
-      const [first] = allowed
-      if (first === undefined) return done(new AddressDeniedError(host), [])
-      return options.all ? done(null, allowed) : done(null, first.address, first.family)
+      const [first] = found
+      // One address inside is enough: nobody who means well mixes them.
+      if (first === undefined || !found.every((entry) => isAllowed(entry.address, reach)))
+        return done(new AddressDeniedError(host), [])
+      return options.all ? done(null, found) : done(null, first.address, first.family)
     })
   }
-  const dial = buildConnector({ lookup: checkedLookup, timeout: 3000 })
+  // Sinch LINE guide, "Media Messages": TLS 1.2 or later
+  const dial = buildDialler({ lookup: checkedLookup, timeout: 3000, minVersion: 'TLSv1.2' })
   const connect: buildConnector.connector = (options, done) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(host) && isDenied(host, reach)) return done(new AddressDeniedError(host), null) // literals never reach the look-up
+    if (isIP(host) && !isAllowed(host, reach)) return done(new AddressDeniedError(host), null) // literals never reach the look-up
     return dial(options, done)
   }
   return new Agent({ connect, connections: 64, pipelining: 1, keepAliveTimeout: 30_000 })
 }
 
-/** @param resolve the resolver, for tests of what a name may point at */
-export function createOutbound(resolve: typeof lookup = lookup): Outbound {
+export function createOutbound(settings: OutboundSettings = {}): Outbound {
+  const isAllowed = createAddressCheck(settings.allowedNetworks)
   const agents = {
-    public: createAgent('public', resolve),
-    loopback: createAgent('loopback', resolve),
-    any: createAgent('any', resolve),
+    public: createAgent('public', isAllowed, settings),
+    loopback: createAgent('loopback', isAllowed, settings),
+    any: createAgent('any', isAllowed, settings),
   }
   return {
     async request({ url, method = 'GET', headers = {}, body, timeoutMs, reach, keepBodyBytes = 65_536, onChunk }) {
-      let parsed: URL
-      try {
-        parsed = new URL(url)
-      } catch (cause) {
-        throw new OutboundError('bad_url', 'not an absolute URL', false, cause)
-      }
-      if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')
-        throw new OutboundError('bad_url', 'only http and https are spoken', false)
+      const target = parseTarget(url)
       const signal = AbortSignal.timeout(timeoutMs)
       let answer: Dispatcher.ResponseData
       try {
-        answer = await agents[reach].request({
-          origin: parsed.origin,
-          path: `${parsed.pathname}${parsed.search}`,
-          method,
-          headers,
-          body: body ?? null,
-          signal,
-        })
+        answer = await agents[reach].request({ ...target, method, headers, body: body ?? null, signal })
       } catch (error) {
         throw noAnswer(error, signal.aborted)
       }
@@ -166,14 +147,50 @@ export function createOutbound(resolve: typeof lookup = lookup): Outbound {
         for await (const chunk of answer.body) if (!(await onChunk(chunk as Buffer))) break // no encoding is set
         return { status, headers: answered, body: Buffer.alloc(0) }
       } catch (cause) {
-        if (signal.aborted) throw new OutboundError('timeout', 'the answer did not end in time', true, cause)
-        throw new OutboundError('broken_answer', 'the answer broke off', true, cause)
+        const { code, message } = brokenAnswer(cause, signal.aborted)
+        throw new OutboundError(code, message, true, cause)
       }
     },
+
+    async download({ url, headers = {}, answerTimeoutMs, idleTimeoutMs, timeoutMs, reach, mostBytes, signal }) {
+      const target = parseTarget(url)
+      const overdue = AbortSignal.timeout(timeoutMs)
+      const either = signal === undefined ? overdue : AbortSignal.any([overdue, signal])
+      const timeouts = { headersTimeout: answerTimeoutMs, bodyTimeout: idleTimeoutMs }
+      let answer: Dispatcher.ResponseData
+      try {
+        answer = await agents[reach].request({ ...target, method: 'GET', headers, signal: either, ...timeouts })
+      } catch (error) {
+        if (signal?.aborted) throw new DownloadError('aborted', 'given up', error)
+        throw noAnswer(error, overdue.aborted)
+      }
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: readWithin(answer.body, mostBytes, overdue, signal),
+        discard: () => void answer.body.on('error', () => {}).destroy(),
+      }
+    },
+
     async close() {
       await Promise.all(Object.values(agents).map((agent) => agent.destroy()))
     },
   }
+}
+
+function parseTarget(url: string): { origin: string; path: string } {
+  let parsed: URL
+  try {
+    parsed = new URL(url)
+  } catch (cause) {
+    throw new OutboundError('bad_url', 'not an absolute URL', false, cause)
+  }
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')
+    throw new OutboundError('bad_url', 'only http and https are spoken', false)
+  // It reads as another host than it is: https://example.com@10.0.0.1/
+  if (parsed.username !== '' || parsed.password !== '')
+    throw new OutboundError('bad_url', 'a URL with a user name or password is not called', false)
+  return { origin: parsed.origin, path: `${parsed.pathname}${parsed.search}` }
 }
 
 const NEVER_CONNECTED = new Set([
@@ -185,11 +202,20 @@ const NEVER_CONNECTED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+const TOO_LONG = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
 function noAnswer(error: unknown, timedOut: boolean): OutboundError {
   if (error instanceof AddressDeniedError) return new OutboundError('address_denied', error.message, false, error)
-  if (timedOut) return new OutboundError('timeout', 'no answer in time', true, error)
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
+  if (timedOut || TOO_LONG.has(code)) return new OutboundError('timeout', 'no answer in time', true, error)
   return new OutboundError('unreachable', code === '' ? 'no answer' : code, !NEVER_CONNECTED.has(code), error)
+}
+
+function brokenAnswer(cause: unknown, timedOut: boolean): { code: 'timeout' | 'broken_answer'; message: string } {
+  if (timedOut || TOO_LONG.has(codeOf(cause))) return { code: 'timeout', message: 'the answer did not end in time' }
+  return { code: 'broken_answer', message: 'the answer broke off' }
 }
 
 async function readUpTo(body: Dispatcher.ResponseData['body'], limitBytes: number): Promise<Buffer> {
@@ -202,4 +228,26 @@ async function readUpTo(body: Dispatcher.ResponseData['body'], limitBytes: numbe
     if (size > limitBytes * 16) break // an endless answer: leave it
   }
   return Buffer.concat(chunks)
+}
+
+async function* readWithin(
+  body: Dispatcher.ResponseData['body'],
+  mostBytes: number,
+  overdue: AbortSignal,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  let size = 0
+  try {
+    for await (const chunk of body) {
+      const part = chunk as Buffer // undici yields Buffers unless an encoding is set
+      size += part.length
+      if (size > mostBytes) throw new DownloadError('too_large', `the answer has over ${mostBytes} bytes`)
+      yield part
+    }
+  } catch (error) {
+    if (error instanceof DownloadError) throw error
+    if (signal?.aborted) throw new DownloadError('aborted', 'given up', error)
+    const { code, message } = brokenAnswer(error, overdue.aborted)
+    throw new DownloadError(code, message, error)
+  }
 }

@@ -1,14 +1,14 @@
 // The files that bots name, as the phone loads them: always through the platform, and only those that stand in
 // messages which the user sees. A file that LINE's apps would not show is answered with what is wrong with it.
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { MEDIA_TYPES } from '../content/inspect-file.ts'
+import { parseRange } from '../../kit/byte-range.ts'
+import { MEDIA_TYPES } from '../../kit/inspect-media.ts'
 import type { PlatformCore } from '../core.ts'
 import { describeFault, faultOf, type MediaFault } from '../media/check-file.ts'
 import { reachOf } from '../media/check-sent-media.ts'
 import type { LoadedFile } from '../media/media-loader.ts'
 import { filesOf } from '../media/message-files.ts'
 import { type Found, findStored } from './parties.ts'
-import { parseRange } from './range.ts'
 import { type ReadResult, readWith, textOf } from './read-fields.ts'
 
 /** `at`: a JSON pointer; into an imagemap with the width, as `/baseUrl/700`. */

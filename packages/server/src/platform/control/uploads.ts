@@ -1,10 +1,11 @@
 // Files of users: uploaded here, sent in messages afterwards, and read back by whoever shows a chat.
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { inspectFile, MEDIA_TYPES } from '../content/inspect-file.ts'
+import { parseRange } from '../../kit/byte-range.ts'
+import { MEDIA_TYPES } from '../../kit/inspect-media.ts'
+import { inspectFile } from '../content/inspect-file.ts'
 import type { PlatformCore } from '../core.ts'
 import type { PathParams } from './parties.ts'
-import { parseRange } from './range.ts'
 
 // ours: LINE states no limit for what users send
 const MOST_UPLOAD_BYTES = 300 * 1024 * 1024

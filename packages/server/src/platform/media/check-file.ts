@@ -1,6 +1,6 @@
 // Whether LINE's apps would take a file: the first limit that it breaks, with what was allowed and what was found.
 import type { MediaLimits } from '@hatoba/line/wire'
-import type { InspectedFile } from '../content/inspect-file.ts'
+import type { InspectedMedia } from '../../kit/inspect-media.ts'
 
 /** Why a file does not show. `reachable` and `status`: it was not to be had at all. */
 export type MediaFault = {
@@ -13,7 +13,7 @@ export type MediaFault = {
 const RATIO_TOLERANCE = 0.02
 
 export function faultOf(
-  file: { sizeBytes: number; inspected: InspectedFile | undefined },
+  file: { sizeBytes: number; inspected: InspectedMedia | undefined },
   limits: MediaLimits,
 ): MediaFault | undefined {
   const { sizeBytes, inspected } = file

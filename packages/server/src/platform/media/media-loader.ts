@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Clock } from '../../kit/clock.ts'
+import type { InspectedMedia } from '../../kit/inspect-media.ts'
 import type { Outbound, OutboundError, OutboundReach } from '../../kit/outbound.ts'
-import { type InspectedFile, inspectFile } from '../content/inspect-file.ts'
+import { inspectFile } from '../content/inspect-file.ts'
 import type { Timeline } from '../timeline.ts'
 import type { MediaFault } from './check-file.ts'
 
@@ -20,7 +21,7 @@ const MOST_KEPT_FILES = 500
 const MOST_KEPT_BYTES = 1024 * 1024 * 1024
 
 export type LoadedFile =
-  | { ok: true; path: string; sizeBytes: number; inspected: InspectedFile | undefined }
+  | { ok: true; path: string; sizeBytes: number; inspected: InspectedMedia | undefined }
   | { ok: false; fault: MediaFault }
 
 interface KeptFile {

@@ -1,6 +1,7 @@
 // Kind and length of a film or sound: MP4 and M4A (ISO base media) and MP3. Read in pieces, since what tells the
 // length of a film may stand at the very end of a large file.
-import type { FileHandle } from 'node:fs/promises'
+/** Fewer bytes than asked for where the file ends before. */
+export type ReadAt = (position: number, sizeBytes: number) => Promise<Buffer>
 
 export interface PlayedFile {
   readonly format: 'mp4' | 'm4a' | 'mp3'
@@ -11,24 +12,20 @@ const MOST_BOXES = 1000
 const MOVIE_HEADER_BYTES = 32
 
 /** Undefined where it is neither. */
-export async function readPlayedFile(
-  handle: FileHandle,
-  sizeBytes: number,
-  head: Buffer,
-): Promise<PlayedFile | undefined> {
-  if (head.length >= 12 && head.toString('latin1', 4, 8) === 'ftyp') return readIsoMedia(handle, sizeBytes, head)
+export async function readPlayedFile(readAt: ReadAt, sizeBytes: number, head: Buffer): Promise<PlayedFile | undefined> {
+  if (head.length >= 12 && head.toString('latin1', 4, 8) === 'ftyp') return readIsoMedia(readAt, sizeBytes, head)
   return readMp3(head, sizeBytes)
 }
 
 // ISO/IEC 14496-12: boxes of a length, a name and content; moov/mvhd holds timescale and duration
-async function readIsoMedia(handle: FileHandle, sizeBytes: number, head: Buffer): Promise<PlayedFile> {
+async function readIsoMedia(readAt: ReadAt, sizeBytes: number, head: Buffer): Promise<PlayedFile> {
   const brand = head.toString('latin1', 8, 12)
-  const moov = await findBox(handle, 'moov', 0, sizeBytes)
-  const mvhd = moov && (await findBox(handle, 'mvhd', moov.from, moov.to))
+  const moov = await findBox(readAt, 'moov', 0, sizeBytes)
+  const mvhd = moov && (await findBox(readAt, 'mvhd', moov.from, moov.to))
   // A sound without the M4A brand has no track of pictures; players look at the tracks too.
   const format = brand.startsWith('M4A') || brand.startsWith('M4B') ? 'm4a' : 'mp4'
   if (mvhd === undefined) return { format }
-  const header = await readAt(handle, mvhd.from, MOVIE_HEADER_BYTES)
+  const header = await readAt(mvhd.from, MOVIE_HEADER_BYTES)
   const version = header[0]
   if (header.length < (version === 1 ? 32 : 20)) return { format }
   const timescale = header.readUInt32BE(version === 1 ? 20 : 12)
@@ -37,14 +34,14 @@ async function readIsoMedia(handle: FileHandle, sizeBytes: number, head: Buffer)
 }
 
 async function findBox(
-  handle: FileHandle,
+  readAt: ReadAt,
   name: string,
   from: number,
   to: number,
 ): Promise<{ from: number; to: number } | undefined> {
   let at = from
   for (let i = 0; i < MOST_BOXES && at + 8 <= to; i++) {
-    const header = await readAt(handle, at, 16)
+    const header = await readAt(at, 16)
     if (header.length < 8) return undefined
     let length = header.readUInt32BE(0)
     let headerBytes = 8
@@ -58,12 +55,6 @@ async function findBox(
     at += length
   }
   return undefined
-}
-
-async function readAt(handle: FileHandle, position: number, sizeBytes: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(sizeBytes)
-  const { bytesRead } = await handle.read(buffer, 0, sizeBytes, position)
-  return buffer.subarray(0, bytesRead)
 }
 
 // ISO/IEC 11172-3 and 13818-3: kbit/s of layer III by index, and samples a second
