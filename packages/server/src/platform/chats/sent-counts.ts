@@ -48,10 +48,16 @@ export class SentCounts {
   add(channelId: string, kind: CountedSend, people: number): void {
     if (people === 0) return
     const day = this.today()
-    const before = this.#counts.get(keyOf(channelId, kind, day))
-    this.restore({ channelId, kind, day, people: (before?.people ?? 0) + people })
-    const count = this.#counts.get(keyOf(channelId, kind, day))
-    if (count !== undefined) this.#onChange(count)
+    const key = keyOf(channelId, kind, day)
+    let count = this.#counts.get(key)
+    if (count === undefined) {
+      count = { channelId, kind, day, people: 0 }
+      this.#counts.set(key, count)
+      this.#forgetOld()
+    }
+    count.people += people
+    this.#addToMonth(count, people)
+    this.#onChange(count)
   }
 
   peopleReached(channelId: string, kind: CountedSend, day: string): number {
@@ -71,9 +77,7 @@ export class SentCounts {
     if (count !== undefined) count.people = row.people
     else this.#counts.set(key, { ...row })
     this.#forgetOld()
-    if (!COUNTED_FOR_QUOTA.has(row.kind)) return
-    const month = `${row.channelId} ${monthOf(row.day)}`
-    this.#months.set(month, (this.#months.get(month) ?? 0) + more)
+    this.#addToMonth(row, more)
   }
 
   rows(): IterableIterator<SentCount> {
@@ -83,6 +87,12 @@ export class SentCounts {
   clear(): void {
     this.#counts.clear()
     this.#months.clear()
+  }
+
+  #addToMonth({ channelId, kind, day }: SentCount, people: number): void {
+    if (!COUNTED_FOR_QUOTA.has(kind)) return
+    const month = `${channelId} ${monthOf(day)}`
+    this.#months.set(month, (this.#months.get(month) ?? 0) + people)
   }
 
   #forgetOld(): void {
