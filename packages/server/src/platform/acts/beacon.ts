@@ -39,7 +39,8 @@ export function tapBeaconBanner(
   text: string | undefined,
 ): Told & { sent?: SentByUser } {
   const causeId = recordAct(core, 'beacon', { user, channel }, { action: 'banner' })
-  if (!channel.settings.beacons) return { webhookEventIds: [], notSent: whyNoBeacons(channel) }
+  const unseen = whyNoBanner(user, channel)
+  if (unseen !== undefined) return { webhookEventIds: [], notSent: unseen }
   if (user.useBeacon !== true) core.users.change(user.userId, { useBeacon: true })
   const before = core.users.friendship(channel.channelId, user.userId)
   const added =
@@ -60,10 +61,17 @@ function tell(core: PlatformCore, user: User, channel: LineChannel, beacon: Beac
 
 function whyUnheard({ users }: PlatformCore, user: User, channel: LineChannel): string | undefined {
   if (!channel.settings.beacons) return whyNoBeacons(channel)
+  if (user.bluetooth === false) return `the Bluetooth of ${user.displayName}'s phone is off`
   if (user.useBeacon !== true) return `${user.displayName} does not use LINE Beacon`
   if (users.friendship(channel.channelId, user.userId) !== 'friend')
     return `${user.displayName} is no friend of ${channel.displayName}`
   return undefined
+}
+
+/** The banner shows to people who neither use LINE Beacon nor know the bot; it takes a beacon to show it. */
+function whyNoBanner({ bluetooth, displayName }: User, channel: LineChannel): string | undefined {
+  if (!channel.settings.beacons) return whyNoBeacons(channel)
+  return bluetooth === false ? `the Bluetooth of ${displayName}'s phone is off` : undefined
 }
 
 const whyNoBeacons = ({ displayName }: LineChannel) => `${displayName} has no beacons`

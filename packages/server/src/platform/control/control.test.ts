@@ -53,8 +53,8 @@ describe('the state', () => {
     const { body } = await platform.control('GET', '/state')
     expect(body).toMatchObject({
       users: expect.arrayContaining([
-        { userId: BROWN, providerId: 'p1', displayName: 'Brown', statusMessage: 'Hello' },
-        { userId: CONY, providerId: 'p1', displayName: 'Cony' },
+        expect.objectContaining({ userId: BROWN, providerId: 'p1', displayName: 'Brown', statusMessage: 'Hello' }),
+        expect.objectContaining({ userId: CONY, providerId: 'p1', displayName: 'Cony' }),
       ]),
       channels: [
         { channelId: BOT.channelId, profile: 'current' },
@@ -71,8 +71,14 @@ describe('a bad call', () => {
     ['POST', `${CHAT}/messages`, { type: 'text' }, 400, 'body.text is missing.'],
     ['POST', `${CHAT}/messages`, { text: 'x' }, 400, 'body.type is missing.'],
     ['POST', `${CHAT}/messages`, { type: 'text', text: '' }, 400, 'body.text must be a text of 1 to 10000 characters.'],
-    ['POST', `${CHAT}/messages`, { type: 'image', text: 'x' }, 400, 'body.type must be one of text.'],
-    ['POST', `${CHAT}/messages`, { type: 'text', txt: 'x' }, 400, 'body.txt is not known here; known are: type, text.'],
+    ['POST', `${CHAT}/messages`, { type: 'video', text: 'x' }, 400, /^body\.text is not known here; known are: type, /],
+    [
+      'POST',
+      `${CHAT}/messages`,
+      { type: 'text', txt: 'x' },
+      400,
+      /^body\.txt is not known here; known are: type, text, /,
+    ],
     ['POST', `${CHAT}/messages`, [1], 400, 'The body must be an object.'],
     ['GET', `${CHAT}/messages?limit=0`, undefined, 400, 'query.limit must be a whole number from 1 to 200.'],
     ['GET', `${CHAT}/wait?timeoutMs=99999`, undefined, 400, 'query.timeoutMs must be a whole number from 0 to 60000.'],

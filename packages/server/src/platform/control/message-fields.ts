@@ -82,7 +82,9 @@ export type GivenMessage =
 const KINDS = oneOf('text', 'sticker', 'image', 'video', 'audio', 'file', 'location')
 
 export function readMessage(core: PlatformCore, chat: Chat | undefined, body: unknown): ReadResult<GivenMessage> {
-  const type = typeof body === 'object' && body !== null && 'type' in body ? body.type : undefined
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return { ok: false, message: 'The body must be an object.' }
+  const type = 'type' in body ? body.type : undefined
   if (type === undefined) return { ok: false, message: 'body.type is missing.' }
   const kind = KINDS(type)
   if (!kind.ok) return { ok: false, message: `body.type must be ${kind.must}.` }

@@ -21,6 +21,7 @@ const PROFILE_FIELDS = {
   language: orNull(textLike(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag such as en or zh-TW')),
   consent: flag,
   useBeacon: flag,
+  bluetooth: flag,
   /** LINE notification messages, in the app's privacy settings. */
   notifications: oneOf('agreed', 'refused'),
   phoneNumber: orNull(textLike(/^\+[1-9]\d{6,14}$/, 'a number in E.164 form, as +819012345678')),

@@ -6,6 +6,7 @@ import type { Friendship, User } from '../accounts/users.ts'
 import { channelOf } from '../acts/act.ts'
 import { type Chat, type MessageObject, readUpTo, type StoredMessage, usersOf } from '../chats/chats.ts'
 import type { GroupChat, GroupKind } from '../chats/group-chats.ts'
+import { findQuoted, quoteTokenOf } from '../chats/quoted-messages.ts'
 import type { PlatformCore } from '../core.ts'
 
 export interface ChatMessage {
@@ -19,6 +20,8 @@ export interface ChatMessage {
   readBy: string[]
   /** The file of a user's message. */
   content?: { url: string; mediaType: string; sizeBytes: number; width?: number; height?: number; durationMs?: number }
+  /** The message of the same chat that a bot's message quotes by its token. */
+  quotedMessageId?: string
   unsent?: true
   editedAtMs?: number
 }
@@ -48,10 +51,13 @@ export function viewMessage(core: PlatformCore, stored: StoredMessage): ChatMess
   }
   if (unsent !== undefined) return { ...base, message: { type: message.type }, unsent }
   const content = viewContent(core, stored)
+  const quoteToken = stored.from === 'bot' ? quoteTokenOf(message) : undefined
+  const quoted = quoteToken === undefined ? undefined : findQuoted(chat, quoteToken)
   return {
     ...base,
     message,
     ...(content !== undefined && { content }),
+    ...(quoted !== undefined && { quotedMessageId: quoted.id }),
     ...(editedAtMs !== undefined && { editedAtMs }),
   }
 }
@@ -135,7 +141,12 @@ export function viewLoginChannel({ channelSecret, ...shown }: LoginChannel): Omi
 
 /** A user with the settings that are as in LINE where they were never touched. */
 export function viewUser({ personId, ...user }: User): User {
-  return { ...user, consent: user.consent ?? true, useBeacon: user.useBeacon ?? false }
+  return {
+    ...user,
+    consent: user.consent ?? true,
+    useBeacon: user.useBeacon ?? false,
+    bluetooth: user.bluetooth ?? true,
+  }
 }
 
 export interface GroupView {
