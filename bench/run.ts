@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { benchPlatformMemory } from './platform-memory.ts'
 import { benchPlatformPush } from './platform-push.ts'
+import { benchPlatformState } from './platform-state.ts'
 import { type BenchResult, type Figure, reaches } from './result.ts'
 import { benchStart } from './start.ts'
 
@@ -11,6 +12,7 @@ const BENCHES: Record<string, () => Promise<BenchResult>> = {
   start: benchStart,
   'platform-push': benchPlatformPush,
   'platform-memory': benchPlatformMemory,
+  'platform-state': benchPlatformState,
 }
 
 const wanted = process.argv.slice(2)

@@ -109,7 +109,7 @@ describe.each(Object.entries(VERSIONS))("LINE's SDK %s", (_version, loaded) => {
 
   it('gives the status and words of a refusal', async () => {
     const error = await client.pushMessage({ to: 'nobody', messages: [hello] }).then(
-      () => ({}),
+      (): Refusal => ({}),
       (thrown: Refusal) => thrown,
     )
     const message = "The property, 'to', in the request body is invalid (line: -, column: -)"
