@@ -232,37 +232,37 @@ export const lineChats = [
     notYet('line.leave.sample-node', "the Node sample's call is answered", '@leave-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "LINE Beacon"', rows: '003/line-beacon' }, [
-    notYet('line.beacon.service', 'users near a beacon are told to the bot that is linked with it', '.'),
-    notYet(
+    done('line.beacon.service', 'users near a beacon are told to the bot that is linked with it', '.'),
+    done(
       'line.beacon.channel-switch',
       'beacon events are sent only for a channel whose beacon setting is on',
       'connecting-your-bot-with-beacon',
     ),
-    notYet(
+    done(
       'line.beacon.bluetooth',
       'a user whose phone has bluetooth off makes no beacon event',
       'receiving-webhooks-from-a-line-user',
       'receiving-webhooks-from-a-line-user#Make sure that your',
     ),
-    notYet(
+    done(
       'line.beacon.user-setting',
       'a user who has not turned on "Use LINE Beacon" makes no beacon event',
       'receiving-webhooks-from-a-line-user#Select Use LINE Beacon',
       'receiving-webhooks-from-a-line-user#LINE > Settings >',
     ),
-    notYet(
+    done(
       'line.beacon.friends-only',
       'only friends of the bot make beacon events',
       'receiving-webhooks-from-a-line-user#Add the bot account',
       'receiving-webhooks-from-a-line-user#Information is only sent',
     ),
-    notYet(
+    done(
       'line.beacon.in-range',
       'coming near to a beacon that is on sends the event',
       'receiving-webhooks-from-a-line-user#Make sure that the',
       'receiving-webhooks-from-a-line-user#Information is sent to',
     ),
-    notYet(
+    done(
       'line.beacon.banner',
       'one tap on the beacon banner turns the setting on, adds the bot and sends a message',
       'bringing-information-together-with-beacon-banner',

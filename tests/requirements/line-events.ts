@@ -22,38 +22,38 @@ export const lineEvents = [
         'common-fields/source-user@source-user-example.json-fragment',
       ),
       done('line.event.source-user-id', "a user source has the user's id", 'common-fields/source-user#userId'),
-      notYet(
+      done(
         'line.event.source-group',
         'a group chat is the source "group"',
         'common-fields/source-group',
         'common-fields/source-group#type',
       ),
-      notYet('line.event.source-group-id', "a group source has the group's id", 'common-fields/source-group#groupId'),
-      notYet(
+      done('line.event.source-group-id', "a group source has the group's id", 'common-fields/source-group#groupId'),
+      done(
         'line.event.source-group-user-id',
         'a group source names the user who acted',
         'common-fields/source-group#userId',
         'common-fields/source-group@source-group-example.json-fragment',
       ),
-      notYet(
+      done(
         'line.event.source-group-without-user',
         'a group source leaves out a user whose id may not be told',
         'common-fields/source-group@source-group-example-user-id-not-included.json-fragment',
       ),
-      notYet(
+      done(
         'line.event.source-room',
         'a talk room is the source "room"',
         'common-fields/source-room',
         'common-fields/source-room#type',
       ),
-      notYet('line.event.source-room-id', "a room source has the room's id", 'common-fields/source-room#roomId'),
-      notYet(
+      done('line.event.source-room-id', "a room source has the room's id", 'common-fields/source-room#roomId'),
+      done(
         'line.event.source-room-user-id',
         'a room source names the user who acted',
         'common-fields/source-room#userId',
         'common-fields/source-room@source-room-example.json-fragment',
       ),
-      notYet(
+      done(
         'line.event.source-room-without-user',
         'a room source leaves out a user whose id may not be told',
         'common-fields/source-room@source-room-example-user-id-not-included.json-fragment',
@@ -87,98 +87,90 @@ export const lineEvents = [
         'a received text arrives letter by letter as it was typed',
         'message-event/text-message#text',
       ),
-      notYet(
+      done(
         'line.event.message-image',
         'an image arrives as type "image", its data waiting at the content endpoint',
         'message-event/image-message',
         'message-event/image-message#type',
         'message-event/image-message@image-message-example.json',
       ),
-      notYet('line.event.message-image-id', 'a received image has a message id', 'message-event/image-message#id'),
-      notYet(
+      done('line.event.message-image-id', 'a received image has a message id', 'message-event/image-message#id'),
+      done(
         'line.event.message-video',
         'a video arrives as type "video", its data waiting at the content endpoint',
         'message-event/video-message',
         'message-event/video-message#type',
         'message-event/video-message@video-message-example.json',
       ),
-      notYet('line.event.message-video-id', 'a received video has a message id', 'message-event/video-message#id'),
-      notYet(
+      done('line.event.message-video-id', 'a received video has a message id', 'message-event/video-message#id'),
+      done(
         'line.event.message-audio',
         'a voice message arrives as type "audio", its data waiting at the content endpoint',
         'message-event/audio-message',
         'message-event/audio-message#type',
         'message-event/audio-message@audio-message-example.json',
       ),
-      notYet(
+      done(
         'line.event.message-audio-id',
         'a received voice message has a message id',
         'message-event/audio-message#id',
       ),
-      notYet(
+      done(
         'line.event.message-file',
         'a file arrives as type "file", its data waiting at the content endpoint',
         'message-event/file-message',
         'message-event/file-message#type',
         'message-event/file-message@file-message-example.json',
       ),
-      notYet('line.event.message-file-id', 'a received file has a message id', 'message-event/file-message#id'),
-      notYet('line.event.message-file-name', 'a received file tells its name', 'message-event/file-message#fileName'),
-      notYet(
+      done('line.event.message-file-id', 'a received file has a message id', 'message-event/file-message#id'),
+      done('line.event.message-file-name', 'a received file tells its name', 'message-event/file-message#fileName'),
+      done(
         'line.event.message-file-size',
         'a received file tells its size in bytes',
         'message-event/file-message#fileSize',
       ),
-      notYet(
+      done(
         'line.event.message-location',
         'a place arrives as type "location"',
         'message-event/location-message',
         'message-event/location-message#type',
         'message-event/location-message@location-message-example.json',
       ),
-      notYet(
-        'line.event.message-location-id',
-        'a received place has a message id',
-        'message-event/location-message#id',
-      ),
-      notYet(
+      done('line.event.message-location-id', 'a received place has a message id', 'message-event/location-message#id'),
+      done(
         'line.event.message-location-title',
         'a received place tells its title',
         'message-event/location-message#title',
       ),
-      notYet(
+      done(
         'line.event.message-location-address',
         'a received place tells its address',
         'message-event/location-message#address',
       ),
-      notYet(
+      done(
         'line.event.message-location-latitude',
         'a received place tells its latitude in full precision',
         'message-event/location-message#latitude',
       ),
-      notYet(
+      done(
         'line.event.message-location-longitude',
         'a received place tells its longitude in full precision',
         'message-event/location-message#longitude',
       ),
-      notYet(
+      done(
         'line.event.message-sticker',
         'a sticker arrives as type "sticker"',
         'message-event/sticker-message',
         'message-event/sticker-message#type',
         'message-event/sticker-message@sticker-message-example.json',
       ),
-      notYet(
-        'line.event.message-sticker-id',
-        'a received sticker has a message id',
-        'message-event/sticker-message#id',
-      ),
-      notYet(
+      done('line.event.message-sticker-id', 'a received sticker has a message id', 'message-event/sticker-message#id'),
+      done(
         'line.event.message-sticker-package-id',
         'a received sticker tells its package',
         'message-event/sticker-message#packageId',
       ),
-      notYet(
+      done(
         'line.event.message-sticker-sticker-id',
         'a received sticker tells which one of its package it is',
         'message-event/sticker-message#stickerId',
@@ -198,81 +190,73 @@ export const lineEvents = [
         'unfollow-event#type',
         'unfollow-event@unfollow-event-example.json',
       ),
-      notYet(
+      done(
         'line.event.join',
         'taking the bot into a group or room sends "join"',
         'join-event',
         'join-event#type',
         'join-event@join-event-example.json',
       ),
-      notYet('line.event.join-reply-token', 'a join event can be replied to', 'join-event#replyToken'),
-      notYet(
+      done('line.event.join-reply-token', 'a join event can be replied to', 'join-event#replyToken'),
+      done(
         'line.event.leave',
         'removing the bot from a group sends "leave", without a reply token',
         'leave-event',
         'leave-event#type',
         'leave-event@leave-event-example.json',
       ),
-      notYet(
+      done(
         'line.event.postback',
         'tapping an action that posts back sends "postback"',
         'postback-event',
         'postback-event#type',
         'postback-event@postback-event-example.json',
       ),
-      notYet('line.event.postback-reply-token', 'a postback event can be replied to', 'postback-event#replyToken'),
-      notYet(
+      done('line.event.postback-reply-token', 'a postback event can be replied to', 'postback-event#replyToken'),
+      done(
         'line.event.postback-data',
         'a postback returns the data of its action unchanged',
         'postback-event#postback.data',
       ),
-      notYet(
+      done(
         'line.event.postback-params',
         'a postback of a datetime picker, and only that, has params',
         'postback-event#postback.params',
         'postback-event/postback.params-object',
       ),
-      notYet(
+      done(
         'line.event.postback-params-date',
         'in date mode params holds the day',
         'postback-event/postback.params-object#date',
       ),
-      notYet(
+      done(
         'line.event.postback-params-time',
         'in time mode params holds hour and minute',
         'postback-event/postback.params-object#time',
       ),
-      notYet(
+      done(
         'line.event.postback-params-datetime',
         'in datetime mode params holds the day, a T, hour and minute',
         'postback-event/postback.params-object#datetime',
       ),
-      notYet(
+      done(
         'line.event.beacon',
         'coming near to or leaving a beacon sends "beacon"',
         'beacon-event',
         'beacon-event#type',
         'beacon-event@beacon-event-example.json',
       ),
-      notYet('line.event.beacon-reply-token', 'a beacon event can be replied to', 'beacon-event#replyToken'),
-      notYet(
-        'line.event.beacon-hwid',
-        'a beacon event names the beacon by its hardware id',
-        'beacon-event#beacon.hwid',
-      ),
-      notYet('line.event.beacon-type', 'a beacon event tells what happened', 'beacon-event#beacon.type'),
-      notYet(
+      done('line.event.beacon-reply-token', 'a beacon event can be replied to', 'beacon-event#replyToken'),
+      done('line.event.beacon-hwid', 'a beacon event names the beacon by its hardware id', 'beacon-event#beacon.hwid'),
+      done('line.event.beacon-type', 'a beacon event tells what happened', 'beacon-event#beacon.type'),
+      done(
         'line.event.beacon-dm',
         'a beacon event carries the device message of a beacon that sends one, and else leaves the field out',
         'beacon-event#beacon.dm',
       ),
-      notYet('line.event.beacon-enter', 'coming into range is the beacon type "enter"', 'beacon-event#enter'),
-      notYet('line.event.beacon-leave', 'going out of range is the beacon type "leave"', 'beacon-event#leave'),
-      notYet(
-        'line.event.beacon-banner',
-        'tapping the beacon banner is the beacon type "banner"',
-        'beacon-event#banner',
-      ),
+      done('line.event.beacon-enter', 'coming into range is the beacon type "enter"', 'beacon-event#enter'),
+      done('line.event.beacon-leave', 'going out of range is the beacon type "leave"', 'beacon-event#leave'),
+      done('line.event.beacon-banner', 'tapping the beacon banner is the beacon type "banner"', 'beacon-event#banner'),
     ],
   ),
 ]

@@ -32,13 +32,13 @@ export const lineMessages = [
         'the URL of an original has at most 1000 characters',
         'image#originalContentUrl',
       ),
-      notYet('line.message.image-original-jpeg', 'an original is a JPEG', 'image#originalContentUrl'),
-      notYet(
+      done('line.message.image-original-jpeg', 'an original is a JPEG', 'image#originalContentUrl'),
+      done(
         'line.message.image-original-max-1024-px',
         'in the 2017 profile an original is at most 1024 x 1024 pixels',
         'image#originalContentUrl',
       ),
-      notYet(
+      done(
         'line.message.image-original-max-1-mb',
         'in the 2017 profile an original has at most 1 MB',
         'image#originalContentUrl',
@@ -49,13 +49,13 @@ export const lineMessages = [
         'the URL of an image preview has at most 1000 characters',
         'image#previewImageUrl',
       ),
-      notYet('line.message.image-preview-jpeg', 'an image preview is a JPEG', 'image#previewImageUrl'),
-      notYet(
+      done('line.message.image-preview-jpeg', 'an image preview is a JPEG', 'image#previewImageUrl'),
+      done(
         'line.message.image-preview-max-240-px',
         'in the 2017 profile an image preview is at most 240 x 240 pixels',
         'image#previewImageUrl',
       ),
-      notYet('line.message.image-preview-max-1-mb', 'an image preview has at most 1 MB', 'image#previewImageUrl'),
+      done('line.message.image-preview-max-1-mb', 'an image preview has at most 1 MB', 'image#previewImageUrl'),
       notYet(
         'line.message.video',
         'a message of type "video" shows a video',
@@ -69,13 +69,13 @@ export const lineMessages = [
         'the URL of a video has at most 1000 characters',
         'video#originalContentUrl',
       ),
-      notYet('line.message.video-original-mp4', 'a video is an mp4', 'video#originalContentUrl'),
-      notYet(
+      done('line.message.video-original-mp4', 'a video is an mp4', 'video#originalContentUrl'),
+      done(
         'line.message.video-original-under-1-minute',
         'in the 2017 profile a video is shorter than one minute',
         'video#originalContentUrl',
       ),
-      notYet(
+      done(
         'line.message.video-original-max-10-mb',
         'in the 2017 profile a video has at most 10 MB',
         'video#originalContentUrl',
@@ -86,13 +86,13 @@ export const lineMessages = [
         'the URL of a video preview has at most 1000 characters',
         'video#previewImageUrl',
       ),
-      notYet('line.message.video-preview-jpeg', 'a video preview is a JPEG', 'video#previewImageUrl'),
-      notYet(
+      done('line.message.video-preview-jpeg', 'a video preview is a JPEG', 'video#previewImageUrl'),
+      done(
         'line.message.video-preview-max-240-px',
         'in the 2017 profile a video preview is at most 240 x 240 pixels',
         'video#previewImageUrl',
       ),
-      notYet('line.message.video-preview-max-1-mb', 'a video preview has at most 1 MB', 'video#previewImageUrl'),
+      done('line.message.video-preview-max-1-mb', 'a video preview has at most 1 MB', 'video#previewImageUrl'),
       notYet(
         'line.message.audio',
         'a message of type "audio" plays a sound',
@@ -106,13 +106,13 @@ export const lineMessages = [
         'the URL of an audio has at most 1000 characters',
         'audio#originalContentUrl',
       ),
-      notYet('line.message.audio-original-m4a', 'an audio is an m4a', 'audio#originalContentUrl'),
-      notYet(
+      done('line.message.audio-original-m4a', 'an audio is an m4a', 'audio#originalContentUrl'),
+      done(
         'line.message.audio-original-under-1-minute',
         'in the 2017 profile an audio is shorter than one minute',
         'audio#originalContentUrl',
       ),
-      notYet(
+      done(
         'line.message.audio-original-max-10-mb',
         'in the 2017 profile an audio has at most 10 MB',
         'audio#originalContentUrl',
@@ -156,7 +156,7 @@ export const lineMessages = [
       notYet('line.imagemap.type', 'a message of type "imagemap" shows an image with regions to tap', '.', '#type'),
       done('line.imagemap.base-url', 'an imagemap needs an https base URL', '#baseUrl'),
       done('line.imagemap.base-url-max-1000', 'a base URL has at most 1000 characters', '#baseUrl'),
-      notYet(
+      done(
         'line.imagemap.base-url-width',
         'the image is fetched at the base URL with the width in pixels appended',
         'base-url',
@@ -182,8 +182,8 @@ export const lineMessages = [
         'the imagemap sample with two regions is accepted',
         '@imagemap-with-two-tappable-regions-on-the-left-and-the-right.json',
       ),
-      notYet('line.imagemap.action', 'tapping a region runs its action', 'imagemap-action-object'),
-      notYet(
+      done('line.imagemap.action', 'tapping a region runs its action', 'imagemap-action-object'),
+      done(
         'line.imagemap.uri-action',
         'a region of type "uri" opens a page',
         'imagemap-action-object/uri-action',
@@ -196,7 +196,7 @@ export const lineMessages = [
         'imagemap-action-object/uri-action#linkUri',
       ),
       done('line.imagemap.uri-action-area', 'a uri region needs its area', 'imagemap-action-object/uri-action#area'),
-      notYet(
+      done(
         'line.imagemap.message-action',
         'a region of type "message" sends a text as the user',
         'imagemap-action-object/message-action',

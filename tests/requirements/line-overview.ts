@@ -8,7 +8,7 @@ export const lineOverview = [
     done('line.reference.reply', "the bot can answer a user's message", 'reply-message'),
     done('line.reference.push', 'the bot can send to a user at any time', 'push-message'),
     done('line.reference.multicast', 'the bot can send to many users at any time', 'multicast'),
-    notYet('line.reference.content', 'the bot can download what users send', 'content'),
+    done('line.reference.content', 'the bot can download what users send', 'content'),
     done('line.reference.profile', "the bot can read a user's profile", 'profile'),
     done('line.reference.leave', 'the bot can leave a group or room', 'leave'),
     done('line.reference.official-sdk', "LINE's official SDK works against the platform unmodified", 'line-bot-sdk'),

@@ -35,22 +35,22 @@ export const lineTemplates = [
         'the URL of that image has at most 1000 characters',
         'buttons#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.buttons-image-format',
         'the image of a buttons template is a JPEG or PNG',
         'buttons#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.buttons-image-ratio',
         'the image of a buttons template is 1.51 times as wide as high',
         'buttons#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.buttons-image-max-1024-px',
         'the image of a buttons template is at most 1024 pixels wide',
         'buttons#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.buttons-image-max-1-mb',
         'the image of a buttons template has at most 1 MB',
         'buttons#thumbnailImageUrl',
@@ -111,22 +111,22 @@ export const lineTemplates = [
         'the URL of that image has at most 1000 characters',
         'carousel#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.carousel-column-image-format',
         'the image of a column is a JPEG or PNG',
         'carousel#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.carousel-column-image-ratio',
         'the image of a column is 1.51 times as wide as high',
         'carousel#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.carousel-column-image-max-1024-px',
         'the image of a column is at most 1024 pixels wide',
         'carousel#thumbnailImageUrl',
       ),
-      notYet(
+      done(
         'line.template.carousel-column-image-max-1-mb',
         'the image of a column has at most 1 MB',
         'carousel#thumbnailImageUrl',
@@ -177,22 +177,22 @@ export const lineTemplates = [
         'the URL of that image has at most 1000 characters',
         'image-carousel#imageUrl',
       ),
-      notYet(
+      done(
         'line.template.image-carousel-image-format',
         'the image of an image column is a JPEG or PNG',
         'image-carousel#imageUrl',
       ),
-      notYet(
+      done(
         'line.template.image-carousel-image-ratio',
         'the image of an image column is square',
         'image-carousel#imageUrl',
       ),
-      notYet(
+      done(
         'line.template.image-carousel-image-max-1024-px',
         'the image of an image column is at most 1024 pixels wide',
         'image-carousel#imageUrl',
       ),
-      notYet(
+      done(
         'line.template.image-carousel-image-max-1-mb',
         'the image of an image column has at most 1 MB',
         'image-carousel#imageUrl',
@@ -207,7 +207,7 @@ export const lineTemplates = [
       rows: '003/send-message-object/template-messages/template-action',
     },
     [
-      notYet(
+      done(
         'line.action.postback',
         'an action of type "postback" sends a postback event',
         '.',
@@ -235,7 +235,7 @@ export const lineTemplates = [
         'the data of a postback action has at most 300 characters',
         'postback-action#data',
       ),
-      notYet(
+      done(
         'line.action.postback-text',
         'the text of a postback action is sent as the message of the user',
         'postback-action',
@@ -246,7 +246,7 @@ export const lineTemplates = [
         'the text of a postback action has at most 300 characters',
         'postback-action#text',
       ),
-      notYet(
+      done(
         'line.action.message',
         'an action of type "message" sends a text as the user',
         'message-action',
@@ -273,7 +273,7 @@ export const lineTemplates = [
         'the text of a message action has at most 300 characters',
         'message-action#text',
       ),
-      notYet('line.action.uri', 'an action of type "uri" opens an address', 'uri-action', 'uri-action#type'),
+      done('line.action.uri', 'an action of type "uri" opens an address', 'uri-action', 'uri-action#type'),
       done('line.action.uri-label', 'a uri action needs a label, except in an image carousel', 'uri-action#label'),
       done('line.action.uri-label-max-20', 'the label of a uri action has at most 20 characters', 'uri-action#label'),
       notYet(
