@@ -12,7 +12,7 @@ const AUDIENCE = 'https://api.line.me/'
 const LONGEST_LIFE_SECONDS = 30 * 60
 const MOST_CHARACTERS = 8000
 
-export interface AssertionClaims {
+interface AssertionClaims {
   readonly iss?: unknown
   readonly sub?: unknown
   readonly aud?: unknown
