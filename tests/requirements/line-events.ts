@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises on the events that a bot receives.
 
-import { done, notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const lineEvents = [
   ...section(
