@@ -19,6 +19,8 @@ export async function start(config: Config, parts: readonly ('platform' | 'gatew
     process.stderr.write(`hatoba: ${plainReason(error)}\n`)
     return 1
   }
+  const { firstAdminKey } = stack.gateway ?? {}
+  if (firstAdminKey !== undefined) process.stderr.write(describeFirstKey(firstAdminKey))
   const description = describeDemo(stack)
   process.stdout.write(config.json ? `${JSON.stringify(description)}\n` : describeForPeople(description, config))
 
@@ -72,6 +74,17 @@ function plainReason(error: unknown): string {
     return `port ${error.port} is taken. Choose another (0 takes any free one): see hatoba help`
   return error.message
 }
+
+/** Not a line of the log: logs are kept and sent elsewhere. */
+const describeFirstKey = (key: string): string => `
+This gateway had no admin key. It made one, which may do everything:
+
+  ${key}
+
+Keep it: it is shown this once, and only its hash is stored. Commands take it from HATOBA_ADMIN_KEY or --admin-key.
+More keys, also ones that only read: hatoba key create --use admin --role viewer
+
+`
 
 /** 127.0.0.1 is what programs use; people know localhost. */
 const forPeople = (url: string) => url.replace('//127.0.0.1:', '//localhost:')

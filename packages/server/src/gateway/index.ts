@@ -6,6 +6,10 @@ import { type Clock, systemClock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import { createOutbound } from '../kit/outbound.ts'
 import { createSealer } from '../kit/seal.ts'
+import { answerError as answerAdmin } from './admin/errors.ts'
+import { makeFirstAdminKey } from './admin/first-key.ts'
+import { adminEdge } from './admin/routes.ts'
+import { type ProjectId, parseId } from './core/ids.ts'
 import type { CallbackDialects, StoredSend } from './core/ports.ts'
 import { type SendPorts, sendMessage } from './core/send-message.ts'
 import { Activity } from './delivery/activity.ts'
@@ -20,15 +24,18 @@ import { eightXEightEdge } from './northbound/eightxeight/routes.ts'
 import { sinchAccess } from './northbound/sinch/access.ts'
 import { sinchCallbacks } from './northbound/sinch/callbacks.ts'
 import { answerError as answerSinch } from './northbound/sinch/errors.ts'
+import { writeMessage } from './northbound/sinch/from-core.ts'
 import { sinchEdge } from './northbound/sinch/routes.ts'
 import { tokenRoute } from './northbound/sinch/token-route.ts'
 import { pages } from './pages.ts'
 import { channelTokens } from './southbound/line/channel-tokens.ts'
 import { lineConnector } from './southbound/line/connector.ts'
 import { answerError as answerLine } from './southbound/line/errors.ts'
+import { lineDesk } from './southbound/line/prove-channel.ts'
 import { lineEdge } from './southbound/line/routes.ts'
 import { readLineEvent } from './southbound/line/to-core.ts'
 import { attemptLog } from './store/attempt-log.ts'
+import { sealPurpose } from './store/directory.ts'
 import { openStore } from './store/open-store.ts'
 import type { CallbackEffect, CallbackJob, SendEffect } from './store/port.ts'
 
@@ -59,8 +66,11 @@ export interface GatewayOptions {
 
 export interface Gateway {
   url: string
+  /** An owner key, where there was no admin key before this start. It is told nowhere else. */
+  firstAdminKey?: string
   /** Resolves when nothing is due or under way; retries that are not due yet do not count. */
   settle(): Promise<void>
+  /** Addresses of the demo's rows; LINE's are those of new LINE channels too. */
   pointDemo(change: DemoChange): Promise<void>
   /** Ends what is under way and closes; what is only stored is taken up at the next start. */
   close(): Promise<void>
@@ -127,6 +137,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     let draining = false
     let url = ''
+    let lineHosts = { apiUrl: options.lineApiUrl, dataUrl: options.lineDataUrl }
     countRequests(http, activity)
     const access = sinchAccess({ keyById: directory.keyById, tokenKey: deriveKey(masterKey, 'access-tokens'), clock })
     const send = sendMessage.bind(undefined, ports)
@@ -141,17 +152,42 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await http.register(lineEdge({ lineChannel: directory.lineChannel, events: store.lineEvents, clock, log }), {
       prefix: '/line/webhooks',
     })
+    await http.register(
+      adminEdge({
+        keyByHash,
+        context: {
+          cold: store.cold,
+          writeTogether: store.writeTogether,
+          forget: directory.forget,
+          sealer,
+          sealPurpose,
+          line: lineDesk({ outbound, tokens, lineChannel: directory.lineChannel }),
+          lineHosts: () => lineHosts,
+          publicUrl,
+          demoProjectId: demo && parseId<ProjectId>(demo.projectId),
+          connector,
+          northboundForm: writeMessage,
+          clock,
+          log,
+        },
+      }),
+      { prefix: '/admin/v1' },
+    )
     http.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Not found' }))
 
     sends.start()
     callbacks.start()
     inbound.start()
+    const firstAdminKey = await makeFirstAdminKey(store.cold, clock)
     url = baseUrl(host, await http.listen({ host, port }))
 
     return {
       url,
+      ...(firstAdminKey !== undefined && { firstAdminKey }),
       settle: () => activity.idle(),
       async pointDemo(change) {
+        const { lineApiUrl: apiUrl = lineHosts.apiUrl, lineDataUrl: dataUrl = lineHosts.dataUrl } = change
+        lineHosts = { apiUrl, dataUrl }
         if (demo !== undefined) pointDemo(store, demo, change)
       },
       async close() {
@@ -175,6 +211,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 const answerUnreadable = (clock: Clock) => (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
   const { url } = request
   if (url.startsWith('/v1/')) answerSinch(reply, { kind: 'invalid', message: 'The path cannot be read.' })
+  else if (url.startsWith('/admin/v1/')) answerAdmin(reply, { code: 'invalid', message: 'The path cannot be read.' })
   else if (url.startsWith('/api/v1/')) answerEight(reply, 'invalid-parameter', clock.now(), 'the path')
   else answerLine(reply, 'bad_request')
 }

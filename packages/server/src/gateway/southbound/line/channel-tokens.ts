@@ -2,18 +2,15 @@
 // without limit. One is asked for at a time per channel, renewed before it expires, and again once LINE refused it.
 import type { Clock } from '../../../kit/clock.ts'
 import { hashSecret } from '../../../kit/compare.ts'
-import { type Outbound, type OutboundAnswer, OutboundError } from '../../../kit/outbound.ts'
-import type { Reach } from '../../core/model.ts'
+import type { Outbound } from '../../../kit/outbound.ts'
+import { callLine, type LineHost } from './call-line.ts'
 
-const TIMEOUT_MS = 10_000
 const RENEW_BEFORE_MS = 120_000
 const MOST_REMEMBERED = 10_000
 
-export interface ChannelCredentials {
+export interface ChannelCredentials extends LineHost {
   channelId: string
   channelSecret: string
-  apiUrl: string
-  reach: Reach
 }
 
 /** `refused`: LINE does not take id and secret. `unanswered`: nobody knows. */
@@ -70,47 +67,16 @@ export function channelTokens(outbound: Outbound, clock: Clock): ChannelTokens {
 }
 
 /** LINE reference, "Issue stateless channel access token". */
-async function issueStatelessToken(
+export async function issueStatelessToken(
   outbound: Outbound,
-  { channelId, channelSecret, apiUrl, reach }: ChannelCredentials,
+  { channelId, channelSecret, ...host }: ChannelCredentials,
 ): Promise<{ answer: IssuedToken; expiresInS: number }> {
   const form = { grant_type: 'client_credentials', client_id: channelId, client_secret: channelSecret }
-  let answer: OutboundAnswer
-  try {
-    answer = await outbound.request({
-      url: `${apiUrl}/oauth2/v3/token`,
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
-      timeoutMs: TIMEOUT_MS,
-      reach,
-      keepBodyBytes: 8192,
-    })
-  } catch (error) {
-    if (!(error instanceof OutboundError)) throw error
-    return { answer: { kind: 'unanswered', reason: error.message }, expiresInS: 0 }
-  }
-  const { token, expiresInS, reason } = readIssued(answer.body)
-  if (answer.status === 200 && token !== '')
-    return { answer: { kind: 'issued', channelAccessToken: token }, expiresInS }
-  const kind = answer.status >= 500 || answer.status === 429 ? 'unanswered' : 'refused'
-  return { answer: { kind, reason: reason === '' ? `status ${answer.status}` : reason }, expiresInS: 0 }
-}
-
-function readIssued(body: Buffer): { token: string; expiresInS: number; reason: string } {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(body.toString('utf8'))
-  } catch {
-    parsed = undefined // a proxy's page, say
-  }
-  const field = (name: string): unknown =>
-    typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined
-  const text = (name: string): string => String(field(name) ?? '').slice(0, 500)
-  const expiresInS = Number(field('expires_in'))
-  return {
-    token: String(field('access_token') ?? ''),
-    expiresInS: expiresInS > 0 ? expiresInS : 0,
-    reason: text('error_description') || text('error') || text('message'),
-  }
+  const reply = await callLine(outbound, host, { method: 'POST', path: '/oauth2/v3/token', form })
+  if (reply.kind !== 'answered') return { answer: { kind: reply.kind, reason: reply.reason }, expiresInS: 0 }
+  const channelAccessToken = reply.text('access_token')
+  const expiresInS = reply.number('expires_in')
+  if (channelAccessToken === '' || !(expiresInS > 0))
+    return { answer: { kind: 'unanswered', reason: 'the answer holds no token' }, expiresInS: 0 }
+  return { answer: { kind: 'issued', channelAccessToken }, expiresInS }
 }

@@ -40,7 +40,7 @@ CREATE TABLE line_channel (
   reach TEXT NOT NULL CHECK (reach IN ('public', 'loopback')),
   created_at_ms INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX line_channel_app ON line_channel (app_id);
+CREATE UNIQUE INDEX line_channel_app ON line_channel (app_id);
 CREATE TABLE webhook (
   webhook_id TEXT PRIMARY KEY,
   app_id TEXT NOT NULL REFERENCES app (app_id),
