@@ -287,7 +287,7 @@ export const lineTemplates = [
         'uri-action#uri',
       ),
       done('line.action.uri-uri-max-1000', 'the address of a uri action has at most 1000 characters', 'uri-action#uri'),
-      notYet(
+      done(
         'line.action.datetimepicker',
         'an action of type "datetimepicker" lets the user pick and posts the choice back',
         'datetime-picker-action',
@@ -315,17 +315,17 @@ export const lineTemplates = [
         'datetime-picker-action#data',
       ),
       done('line.action.datetimepicker-mode', 'a picker has one of three modes', 'datetime-picker-action#mode'),
-      notYet(
+      done(
         'line.action.datetimepicker-mode-date',
         'in mode date a picker picks a day',
         'datetime-picker-action#mode',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-mode-time',
         'in mode time a picker picks a time of day',
         'datetime-picker-action#mode',
       ),
-      notYet(
+      done(
         'line.action.datetimepicker-mode-datetime',
         'in mode datetime a picker picks both',
         'datetime-picker-action#mode',

@@ -106,6 +106,10 @@ describe('tapping', () => {
       'line.event.postback-params-time',
       'line.event.postback-params-datetime',
       'line.event.postback-params',
+      'line.action.datetimepicker',
+      'line.action.datetimepicker-mode-date',
+      'line.action.datetimepicker-mode-time',
+      'line.action.datetimepicker-mode-datetime',
     )
     await tapButton({ type: 'datetimepicker', label, data: 'd', mode }, { value })
     expect(world.event().postback).toEqual({ data: 'd', params })

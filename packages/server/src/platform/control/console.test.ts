@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { renderSVG } from 'uqr'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { startReceiver } from '../../../../../tests/testkit/http-receiver.ts'
 import { verifies } from '../../../../../tests/testkit/verifies.ts'
@@ -71,6 +72,14 @@ describe('a new channel', () => {
     const provider = await control<{ providerId: string }>('POST', '/providers', { name: 'Third' })
     const made = await control('POST', '/channels', { ...body, providerId: provider.body.providerId, basicId: '@free' })
     expect(made.status).toBe(201)
+  })
+})
+
+describe('the QR code', () => {
+  it('is a picture of the link by which people add the bot', async () => {
+    const answer = await fetch(`${world.platform.controlUrl}/channels/${BOT.channelId}/qr.svg`)
+    expect(answer.headers.get('content-type')).toBe('image/svg+xml')
+    expect(await answer.text()).toBe(renderSVG('https://line.me/R/ti/p/%40testbot'))
   })
 })
 

@@ -19,7 +19,7 @@ import {
   textOf,
   wholeNumber,
 } from './read-fields.ts'
-import { viewChannel, viewLoginChannel } from './views.ts'
+import { addFriendUrl, viewChannel, viewLoginChannel } from './views.ts'
 
 const MOST_CHANNELS = 10_000
 const MOST_PROVIDERS = 1000
@@ -105,6 +105,13 @@ export function serveConsole(scope: FastifyInstance, core: PlatformCore): void {
     const read = readFields(request.query, ATTEMPT_FIELDS, 'query')
     if (!read.ok) return reply.code(400).send({ message: read.message })
     return reply.send({ attempts: core.webhooks.attempts.newest(channel.value.channelId, read.value.limit ?? 100) })
+  })
+
+  scope.get<WithParams>('/channels/:channelId/qr.svg', async (request, reply) => {
+    const channel = findChannel(core, request.params)
+    if (!channel.ok) return reply.code(404).send({ message: channel.message })
+    const { renderSVG } = await import('uqr')
+    return reply.type('image/svg+xml').send(renderSVG(addFriendUrl(channel.value)))
   })
 
   scope.post<WithParams>('/channels/:channelId/verify-webhook', async (request, reply) => {

@@ -20,6 +20,7 @@ import { serveMedia } from './media.ts'
 import { serveMessageQuota } from './message-quota.ts'
 import type { OpenReaders } from './open-readers.ts'
 import { serveOperatorEvents } from './operator-events.ts'
+import { serveRouteList } from './route-list.ts'
 import { serveSendMessages } from './send-messages.ts'
 import { serveState } from './state.ts'
 import { serveTimeline } from './timeline.ts'
@@ -61,6 +62,7 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   scope.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
   })
+  serveRouteList(scope)
   serveState(scope, core, clock)
   serveWholeState(scope, state)
   serveFaults(scope, core)
