@@ -42,6 +42,19 @@ export const SETTINGS = {
     fallback: 'current',
     meaning: "LINE's API as of 2017 or current: of new channels, and which demo channel the demo app stands on",
   },
+  seed: {
+    flag: 'seed',
+    env: 'HATOBA_SEED',
+    kind: 'text',
+    meaning:
+      'any text: the same one makes the same ids, keys and chances, so that a run can be repeated; not for secrets',
+  },
+  seedFile: {
+    flag: 'seed-file',
+    env: 'HATOBA_SEED_FILE',
+    kind: 'text',
+    meaning: 'JSON file with channels, users, friendships and groups that the platform begins with, and is reset to',
+  },
   strictHosts: {
     flag: 'strict-hosts',
     env: 'HATOBA_PLATFORM_STRICT_HOSTS',
@@ -135,6 +148,9 @@ export interface Config {
   platformHost: string
   platformToken?: string
   profile: '2017' | 'current'
+  seed?: string
+  /** Absolute. */
+  seedFile?: string
   strictHosts: boolean
   gatewayPort: number
   gatewayHost: string
@@ -202,6 +218,8 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
     problems.push(`${named(SETTINGS.masterKey)} must be 32 bytes as base64 or hex`)
   const dataDir = text(SETTINGS.dataDir) ?? ''
   const platformToken = text(SETTINGS.platformToken)
+  const seed = text(SETTINGS.seed)
+  const seedFile = text(SETTINGS.seedFile)
   const publicUrl = url(SETTINGS.publicUrl)
   const lineApiUrl = url(SETTINGS.lineApiUrl)
   const lineDataUrl = url(SETTINGS.lineDataUrl)
@@ -220,6 +238,8 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
     logLevel: logLevel ?? 'warn',
     json: flagOn(SETTINGS.json),
     ...(platformToken !== undefined && { platformToken }),
+    ...(seed !== undefined && { seed }),
+    ...(seedFile !== undefined && { seedFile: resolve(seedFile) }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(lineApiUrl !== undefined && { lineApiUrl }),
     ...(lineDataUrl !== undefined && { lineDataUrl }),

@@ -1,11 +1,12 @@
 // The demo: one provider with the user Brown, one Messaging channel of each API profile, Brown a friend of both, and,
 // in the gateway, one project with one app on the channel of the profile of the start. Everything is made at the first start and stays the same; its keys lie in
 // clear in demo.json (mode 0600) in the data folder and nowhere else.
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GatewayDemo } from './gateway/demo.ts'
-import { newUuid } from './kit/ids.ts'
+import { uuidFrom } from './kit/ids.ts'
+import { createSeededRandom, type RandomBytes } from './kit/seeded-random.ts'
 import type { ChannelSeed, PlatformSeed } from './platform/seed.ts'
 
 export interface Demo {
@@ -15,6 +16,8 @@ export interface Demo {
 }
 
 const DEMO_FILE = 'demo.json'
+/** 2026-01-01: a demo that can be made again has no time of its own. */
+const SEEDED_AT_MS = 1_767_225_600_000
 
 export class DemoFileError extends Error {
   override name = 'DemoFileError'
@@ -38,9 +41,12 @@ export function readDemo(dataDir: string): Demo | undefined {
   return demo
 }
 
-/** The demo of this data folder, its app on the channel of that profile; made where there is none. */
-export function readOrMakeDemo(dataDir: string, profile: ChannelSeed['profile']): Demo {
-  const demo = readDemo(dataDir) ?? makeDemo()
+/**
+ * The demo of this data folder, its app on the channel of that profile; made where there is none.
+ * @param seed the same one makes the same demo
+ */
+export function readOrMakeDemo(dataDir: string, profile: ChannelSeed['profile'], seed?: string): Demo {
+  const demo = readDemo(dataDir) ?? makeDemo(seed)
   putAppOn(demo, profile)
   writeDemo(dataDir, demo)
   return demo
@@ -69,12 +75,14 @@ export function writeDemo(dataDir: string, demo: Demo): void {
   renameSync(`${file}.new`, file)
 }
 
-function makeDemo(): Demo {
-  const nowMs = Date.now()
-  const providerId = digits(10)
-  const userId = `U${hex(16)}`
-  const current = makeChannel(providerId, 'current', 'Hatoba Demo')
-  const old = makeChannel(providerId, '2017', 'Hatoba Demo 2017')
+function makeDemo(seed: string | undefined): Demo {
+  const random: RandomBytes = seed === undefined ? randomBytes : createSeededRandom(`${seed}/demo`)
+  const madeAtMs = seed === undefined ? Date.now() : SEEDED_AT_MS
+  const newId = () => uuidFrom(madeAtMs, random(10))
+  const providerId = digits(random, 10)
+  const userId = `U${hex(random, 16)}`
+  const current = makeChannel(random, providerId, 'current', 'Hatoba Demo')
+  const old = makeChannel(random, providerId, '2017', 'Hatoba Demo 2017')
   return {
     version: 2,
     platform: {
@@ -84,48 +92,54 @@ function makeDemo(): Demo {
       friendships: [current, old].map(({ channelId }) => ({ channelId, userId })),
     },
     gateway: {
-      adminKey: `hat_${randomBytes(24).toString('base64url')}`,
-      projectId: newUuid(nowMs),
-      keyId: newUuid(nowMs),
-      keySecret: randomBytes(24).toString('base64url'),
-      appId: newUuid(nowMs),
+      adminKey: `hat_${random(24).toString('base64url')}`,
+      projectId: newId(),
+      keyId: newId(),
+      keySecret: random(24).toString('base64url'),
+      appId: newId(),
       subAccountId: 'hatoba_demo',
-      apiKey: randomBytes(32).toString('base64url'),
+      apiKey: random(32).toString('base64url'),
       lineChannel: {
-        id: newUuid(nowMs),
+        id: newId(),
         ...credentialsOf(current),
         apiUrl: 'http://127.0.0.1:8081',
         dataUrl: 'http://127.0.0.1:8081',
       },
       webhook: {
-        id: newUuid(nowMs),
+        id: newId(),
         target: 'http://127.0.0.1:8082/callbacks',
-        secret: randomBytes(24).toString('base64url'),
+        secret: random(24).toString('base64url'),
       },
     },
   }
 }
 
-function makeChannel(providerId: string, profile: ChannelSeed['profile'], displayName: string): ChannelSeed {
+function makeChannel(
+  random: RandomBytes,
+  providerId: string,
+  profile: ChannelSeed['profile'],
+  displayName: string,
+): ChannelSeed {
   return {
-    channelId: digits(10),
+    channelId: digits(random, 10),
     providerId,
     kind: 'messaging',
     profile,
     displayName,
-    basicId: `@${randomInt(100, 1000)}${randomLetters(5)}`,
-    botUserId: `U${hex(16)}`,
-    channelSecret: hex(16),
-    accessTokens: [randomBytes(129).toString('base64')], // 172 characters, as LINE's long-lived tokens have
+    basicId: `@${digits(random, 3)}${letters(random, 5)}`,
+    botUserId: `U${hex(random, 16)}`,
+    channelSecret: hex(random, 16),
+    accessTokens: [random(129).toString('base64')], // 172 characters, as LINE's long-lived tokens have
     webhook: { use: true },
     allowLoopbackHttp: true,
   }
 }
 
-const hex = (bytes: number) => randomBytes(bytes).toString('hex')
+const hex = (random: RandomBytes, bytes: number) => random(bytes).toString('hex')
 
 /** Decimal digits that do not begin with 0: how LINE's channel ids look. */
-const digits = (length: number) =>
-  `${randomInt(1, 10)}${Array.from({ length: length - 1 }, () => randomInt(10)).join('')}`
+const digits = (random: RandomBytes, length: number) =>
+  Array.from(random(length), (byte, i) => (i === 0 ? 1 + (byte % 9) : byte % 10)).join('')
 
-const randomLetters = (length: number) => Array.from({ length }, () => String.fromCharCode(97 + randomInt(26))).join('')
+const letters = (random: RandomBytes, length: number) =>
+  Array.from(random(length), (byte) => String.fromCharCode(97 + (byte % 26))).join('')

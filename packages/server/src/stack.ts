@@ -1,6 +1,6 @@
 // Puts the parts together: the platform, the gateway, or both with the demo between them. The only file that knows
 // every part. In one process or in two, they talk over HTTP alone.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { channelOfApp, type Demo, readDemo, readOrMakeDemo, writeDemo } from './
 import type { Gateway } from './gateway/index.ts'
 import type { AdjustableClock } from './kit/clock.ts'
 import type { Logger } from './kit/log.ts'
-import type { Platform } from './platform/index.ts'
+import type { Platform, PlatformSeed } from './platform/index.ts'
 
 export interface StackOptions {
   config: Config
@@ -43,7 +43,7 @@ export async function startStack({ config, parts, log, clock }: StackOptions): P
   const withPlatform = parts.includes('platform')
   const withGateway = parts.includes('gateway')
   // A gateway alone is somebody's production: it gets a demo only where an earlier start made one.
-  const demo = withPlatform ? readOrMakeDemo(dataDir, config.profile) : readDemo(dataDir)
+  const demo = withPlatform ? readOrMakeDemo(dataDir, config.profile, config.seed) : readDemo(dataDir)
   const started: { close(): Promise<void> }[] = []
   const closeAll = async () => {
     for (const part of [...started].reverse()) await part.close()
@@ -62,7 +62,10 @@ export async function startStack({ config, parts, log, clock }: StackOptions): P
       demo.gateway.lineChannel.apiUrl = platform.url
       demo.gateway.lineChannel.dataUrl = platform.url
       await gateway.pointDemo({ lineApiUrl: platform.url, lineDataUrl: platform.url })
-      await pointPlatform(platform, config, demo, `${gateway.url}/line/webhooks/${demo.gateway.lineChannel.id}`)
+      const webhookUrl = `${gateway.url}/line/webhooks/${demo.gateway.lineChannel.id}`
+      await pointPlatform(platform, config, demo, webhookUrl)
+      pointSeed(demo, webhookUrl)
+      platform.changeSeed(await seedOf(demo, config)) // a reset leaves the gateway connected
       if (!config.ephemeral) writeDemo(dataDir, demo)
     }
     return {
@@ -103,13 +106,28 @@ async function startPlatformPart(demo: Demo, dataDir: string, { config, log, clo
     host: config.platformHost,
     port: config.platformPort,
     log: log.child({ part: 'platform' }),
-    seed: demo.platform,
+    seed: await seedOf(demo, config),
     profile: config.profile,
     strictHosts: config.strictHosts,
     pagesDir: PAGES_DIR,
     ...(config.platformToken !== undefined && { token: config.platformToken }),
+    ...(config.seed !== undefined && { idSeed: config.seed }),
     ...(clock && { clock }),
   })
+}
+
+/** The demo's platform with what the seed file adds to it. @throws PlatformSeedError naming the file and the place */
+async function seedOf(demo: Demo, { seedFile }: Config): Promise<PlatformSeed> {
+  if (seedFile === undefined) return demo.platform
+  const { readSeedFile } = await import('./platform/seed-file.ts')
+  return readSeedFile(readFileSync(seedFile, 'utf8'), seedFile, demo.platform)
+}
+
+/** What the console's setting would be after a reset. */
+function pointSeed(demo: Demo, webhookUrl: string): void {
+  const ofApp = channelOfApp(demo)
+  for (const channel of demo.platform.channels)
+    channel.webhook = channel === ofApp ? { url: webhookUrl, use: true } : { use: true }
 }
 
 async function startGatewayPart(

@@ -6,6 +6,7 @@ const HELP = `Hatoba: LINE messaging that you host yourself.
   hatoba start       platform, phone and gateway with demo data
   hatoba platform    the LINE platform and the phone alone
   hatoba gateway     the gateway alone
+  hatoba lint FILE   what LINE would say to the messages in a file (--profile 2017|current)
   hatoba help        this text
   hatoba version     the version
 
@@ -21,6 +22,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       return startVerb(['platform'], args)
     case 'gateway':
       return startVerb(['gateway'], args)
+    case 'lint': {
+      const { lint } = await import('./lint.ts')
+      return lint(args, { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) })
+    }
     case 'version':
     case '--version':
       process.stdout.write(`${await readVersion()}\n`)

@@ -39,6 +39,13 @@ export function newUuid(nowMs: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${variant}${rest.slice(1, 4)}-${rest.slice(4)}`
 }
 
+/** As {@link newUuid}, from given bytes: the same for the same. @param random 10 bytes */
+export function uuidFrom(atMs: number, random: Uint8Array): string {
+  const hex = atMs.toString(16).padStart(12, '0') + Buffer.from(random).toString('hex')
+  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 0x3) | 0x8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
 export const isUuid = (text: string): boolean => UUID_PATTERN.test(text)
 
 /** The same 128 bits as 26 characters. @param uuid lower-case UUID text */

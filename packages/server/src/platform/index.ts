@@ -8,6 +8,7 @@ import { fastify } from 'fastify'
 import { AdjustableClock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import { isLoopbackName } from '../kit/loopback-guard.ts'
+import { createSeededRandom } from '../kit/seeded-random.ts'
 import { addSeed } from './accounts/accounts.ts'
 import { errorAnswer } from './api/answers.ts'
 import { serveLineApi, writeAnswer } from './api/serve.ts'
@@ -20,7 +21,7 @@ import { createAccessGuard } from './pages/access.ts'
 import { servePages } from './pages/serve.ts'
 import { ChangeReports, openSavedState, type SavedState } from './saved-state.ts'
 import { checkSeed, type PlatformSeed } from './seed.ts'
-import { createSeededSource, seedOfStart } from './seeded-source.ts'
+import { seedOfStart } from './seed-of-start.ts'
 import { Snapshots } from './state/snapshots.ts'
 import { continueMessageIds, createStateControl } from './state/state-control.ts'
 
@@ -89,7 +90,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     identifiers:
       startSeed === undefined
         ? createIdentifiers(options.random)
-        : createIdentifiers(createSeededSource(startSeed), () => createSeededSource(startSeed)),
+        : createIdentifiers(createSeededRandom(startSeed), () => createSeededRandom(startSeed)),
     changes,
     chanceSeed: startSeed ?? randomBytes(16).toString('hex'),
     settings: { newChannelProfile: options.profile ?? 'current', strictHosts: options.strictHosts ?? false },

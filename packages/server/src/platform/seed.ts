@@ -74,9 +74,18 @@ export interface PlatformSeed {
 }
 
 /** A seed that contradicts itself or holds an id of the wrong form. */
-class PlatformSeedError extends Error {
+export class PlatformSeedError extends Error {
   override name = 'PlatformSeedError'
   readonly code = 'bad_seed'
+  /** As `channels[0].webhook.url`, and what is wrong with it. */
+  readonly property: string | undefined
+  readonly what: string | undefined
+
+  constructor(message: string, property?: string, what?: string) {
+    super(message)
+    this.property = property
+    this.what = what
+  }
 }
 
 const USER_ID = /^U[0-9a-f]{32}$/
@@ -146,5 +155,5 @@ export function checkSeed(seed: PlatformSeed): void {
 }
 
 function refuse(where: string, what: string): never {
-  throw new PlatformSeedError(`seed: ${where} ${what}`)
+  throw new PlatformSeedError(`seed: ${where} ${what}`, where, what)
 }
