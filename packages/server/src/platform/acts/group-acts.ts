@@ -4,7 +4,7 @@ import type { User } from '../accounts/users.ts'
 import type { GroupChat, GroupKind } from '../chats/group-chats.ts'
 import type { PlatformCore } from '../core.ts'
 import { consents, joinEvent, leaveEvent, memberJoinedEvent, memberLeftEvent } from '../webhooks/events.ts'
-import { type ActOutcome, channelOf, recordAct, refuse, type Told, tellBot, together } from './act.ts'
+import { type ActOutcome, channelOf, recordAct, refuse, type Told, tellBot } from './act.ts'
 
 /** unconfirmed: LINE's apps take that many into one group. */
 export const MOST_GROUP_MEMBERS = 500
@@ -122,11 +122,11 @@ export function removeBot(core: PlatformCore, chat: GroupChat, by: User | undefi
   return { ok: true, value: takeBotOut(core, chat, recordAct(core, 'remove', { ...seatOf(chat, by), channel })) }
 }
 
-/** The bot goes, removed or by its own call, and is told so. */
-export function takeBotOut(core: PlatformCore, chat: GroupChat, causeId: number): Told {
+/** The bot goes and is told so. */
+function takeBotOut(core: PlatformCore, chat: GroupChat, causeId: number): Told {
   const told = tellBot(core, chat, () => leaveEvent(core, chat), causeId)
   core.groups.setBot(chat, undefined)
-  return together(told)
+  return told
 }
 
 const seatOf = (chat: GroupChat, user: User | undefined) => ({ chat, ...(user !== undefined && { user }) })

@@ -16,9 +16,9 @@ interface Span {
   length: number
 }
 
-export type TextEmoji = Span & { productId: string; emojiId: string }
+type TextEmoji = Span & { productId: string; emojiId: string }
 /** Of a user of the chat, of its bot, or of all. */
-export type TextMention = (Span & { type: 'user'; userId: string }) | (Span & { type: 'all' })
+type TextMention = (Span & { type: 'user'; userId: string }) | (Span & { type: 'all' })
 
 export interface TextContent {
   type: 'text'
@@ -28,7 +28,7 @@ export interface TextContent {
   quotedMessageId?: string
 }
 
-export interface StickerContent {
+interface StickerContent {
   type: 'sticker'
   packageId: string
   stickerId: string
@@ -41,20 +41,20 @@ export interface StickerContent {
 /** `line`: a file that was uploaded. `external`: URLs, as a LIFF app sends them. */
 type Provider = { type: 'line' } | { type: 'external'; originalContentUrl: string; previewImageUrl?: string }
 
-export interface ImageContent {
+interface ImageContent {
   type: 'image'
   contentProvider: Provider
   imageSet?: { id: string; index: number; total: number }
 }
 
-export interface PlayedContent {
+interface PlayedContent {
   type: 'video' | 'audio'
   contentProvider: Provider
   /** Milliseconds. */
   duration?: number
 }
 
-export interface FileContent {
+interface FileContent {
   type: 'file'
   fileName: string
   /** Bytes. */

@@ -15,18 +15,14 @@ import {
 import type { GroupChat } from '../chats/group-chats.ts'
 import type { PlatformCore } from '../core.ts'
 import { answerAct, type Found, findGroup, findUser, type PathParams } from './parties.ts'
-import { type FieldRule, given, listOf, oneOf, readFields, readWith, textLike, textOf } from './read-fields.ts'
+import { given, httpUrl, listOf, oneOf, readFields, readWith, textLike, textOf } from './read-fields.ts'
 import { viewGroup } from './views.ts'
 
 const MOST_GROUPS = 100_000
 
 const id = textLike(/^U[0-9a-f]{32}$/, 'a user id')
-const url: FieldRule<string> = (value) =>
-  typeof value === 'string' && value.length <= 2000 && /^https?:\/\//.test(value) && URL.canParse(value)
-    ? { ok: true, value }
-    : { ok: false, must: 'an http or https URL of at most 2000 characters' }
 const ids = listOf(id, 0, MOST_GROUP_MEMBERS)
-const ABOUT_FIELDS = { name: textOf(1, 100), pictureUrl: url }
+const ABOUT_FIELDS = { name: textOf(1, 100), pictureUrl: httpUrl }
 const NEW_FIELDS = { kind: oneOf('group', 'room'), ...ABOUT_FIELDS, members: ids, invite: ids, botUserId: id }
 const PEOPLE_FIELDS = { userIds: ids, botUserId: id }
 const REMOVE_FIELDS = { userId: id, botUserId: id }

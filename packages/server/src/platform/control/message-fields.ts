@@ -5,8 +5,8 @@ import { type Chat, findMessage } from '../chats/chats.ts'
 import type { StoredFile } from '../content/content-store.ts'
 import type { PlatformCore } from '../core.ts'
 import {
-  type FieldRule,
   given,
+  httpUrl,
   listOf,
   numberOf,
   objectOf,
@@ -36,10 +36,6 @@ const emoji = objectOf({ ...span, productId: textOf(1, 50), emojiId: textOf(1, 5
 ])
 const mentionee = objectOf({ ...span, type: oneOf('user', 'all'), userId: textOf(1, 33) }, ['index', 'length'])
 export const uploadId = textLike(/^[0-9a-f]{32}$/, 'the id of an upload')
-const httpUrl: FieldRule<string> = (value) =>
-  typeof value === 'string' && value.length <= 2000 && /^https?:\/\//.test(value) && URL.canParse(value)
-    ? { ok: true, value }
-    : { ok: false, must: 'a URL' }
 
 const TEXT_FIELDS = {
   type: oneOf('text'),

@@ -1,7 +1,7 @@
 // Checks the bodies and queries of the control API: each field by its rule, unknown ones refused, and the answer
 // says what is wrong and where.
 
-export type RuleResult<T> = { ok: true; value: T } | { ok: false; must: string; at?: string }
+type RuleResult<T> = { ok: true; value: T } | { ok: false; must: string; at?: string }
 
 export type FieldRule<T> = (value: unknown) => RuleResult<T>
 
@@ -59,6 +59,11 @@ export const textLike =
   (form: RegExp, must: string): FieldRule<string> =>
   (value) =>
     typeof value === 'string' && form.test(value) ? { ok: true, value } : { ok: false, must }
+
+export const httpUrl: FieldRule<string> = (value) =>
+  typeof value === 'string' && value.length <= 2000 && /^https?:\/\//.test(value) && URL.canParse(value)
+    ? { ok: true, value }
+    : { ok: false, must: 'an http or https URL of at most 2000 characters' }
 
 export const flag: FieldRule<boolean> = (value) =>
   typeof value === 'boolean' ? { ok: true, value } : { ok: false, must: 'true or false' }

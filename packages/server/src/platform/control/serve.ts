@@ -18,6 +18,7 @@ import { serveGroups } from './groups.ts'
 import { serveLoadingAnimations } from './loading-animations.ts'
 import { serveMedia } from './media.ts'
 import { serveMessageQuota } from './message-quota.ts'
+import { serveNewChannels } from './new-channels.ts'
 import type { OpenReaders } from './open-readers.ts'
 import { serveOperatorEvents } from './operator-events.ts'
 import { serveRouteList } from './route-list.ts'
@@ -72,6 +73,7 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   serveMessageQuota(scope, core)
   serveLoadingAnimations(scope, core)
   serveClock(scope, clock)
+  serveNewChannels(scope, core)
   serveConsole(scope, core)
   serveUsers(scope, core)
   serveGroups(scope, core)

@@ -3,19 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import type { User } from '../accounts/users.ts'
 import type { PlatformCore } from '../core.ts'
 import { findUser, type PathParams } from './parties.ts'
-import { type FieldRule, flag, given, oneOf, orNull, readFields, readWith, textLike, textOf } from './read-fields.ts'
+import { flag, given, httpUrl, oneOf, orNull, readFields, readWith, textLike, textOf } from './read-fields.ts'
 import { viewUser } from './views.ts'
 
 const MOST_USERS = 1_000_000
 
-const url: FieldRule<string> = (value) =>
-  typeof value === 'string' && value.length <= 2000 && /^https?:\/\//.test(value) && URL.canParse(value)
-    ? { ok: true, value }
-    : { ok: false, must: 'an http or https URL of at most 2000 characters' }
-
 const PROFILE_FIELDS = {
   displayName: textOf(1, 100),
-  pictureUrl: orNull(url),
+  pictureUrl: orNull(httpUrl),
   statusMessage: orNull(textOf(1, 500)),
   // BCP 47, as `en` or `zh-TW`
   language: orNull(textLike(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag such as en or zh-TW')),

@@ -62,7 +62,7 @@ export function viewMessage(core: PlatformCore, stored: StoredMessage): ChatMess
   }
 }
 
-export function chatIdOf(core: PlatformCore, chat: Chat): string {
+function chatIdOf(core: PlatformCore, chat: Chat): string {
   const chatId = chat.kind === 'user' ? core.channels.find(chat.channelId)?.botUserId : chat.chatId
   if (chatId === undefined) throw new Error('a chat of an unknown channel')
   return chatId

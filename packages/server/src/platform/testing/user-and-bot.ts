@@ -1,7 +1,7 @@
 // A platform with a bot that listens, for tests of what users do: acts go over the control API, events come over HTTP.
 import { BOT, BROWN, OLD_BOT, startTestPlatform, type TestPlatform } from './start-test-platform.ts'
 
-export interface EventSeen {
+interface EventSeen {
   type: string
   replyToken?: string
   webhookEventId?: string
@@ -12,7 +12,7 @@ export interface EventSeen {
 }
 
 /** What an act answers. */
-export interface ActAnswer {
+interface ActAnswer {
   status: number
   body: {
     message?: {
