@@ -41,7 +41,7 @@ export async function startProofWorld(bot: typeof BOT): Promise<ProofWorld> {
   const webhooks = await startReceiver(() => world.answer?.() ?? { status: 200 })
   const channels = seed.channels.map((channel) => ({
     ...channel,
-    settings: { joinGroups: true, beacons: true },
+    settings: { joinGroups: true, beacons: true, markAsReadMode: 'manual' as const },
     apiAccess: { missionStickerAcl: ACL },
     ...(channel.channelId === bot.channelId && { webhook: { url: webhooks.url, use: true } }),
   }))

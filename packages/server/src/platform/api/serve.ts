@@ -113,7 +113,13 @@ function admit(operation: Operation, request: FastifyRequest, core: PlatformCore
   if (operation.body === 'none' || isMediaType(headers['content-type'], wanted)) return undefined
   const hasBody = headers['content-length'] !== '0' && (headers['content-length'] ?? headers['transfer-encoding'])
   if (!hasBody && headers['content-type'] === undefined) return undefined // its operation says what is missing
-  return errorAnswer(415, `The content type, ${mediaType(headers['content-type'])}, is not supported`)
+  return unsupported(headers['content-type'], channel)
+}
+
+function unsupported(contentType: string | undefined, channel: LineChannel | undefined): Answer {
+  // LINE reference 2017, "Status codes", has no 415
+  const status = channel?.profile === '2017' ? 400 : 415
+  return errorAnswer(status, `The content type, ${mediaType(contentType)}, is not supported`)
 }
 
 function identify({ auth }: Operation, caller: Caller, core: PlatformCore): Authentication | undefined {
@@ -280,6 +286,9 @@ function answerToError(error: unknown, request: FastifyRequest, core: PlatformCo
   // unconfirmed: LINE's reference gives the status and no wording
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return errorAnswer(413, 'The request body is too large')
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET') return errorAnswer(400, 'Bad Request')
+  // a header that is no media type at all, where the operation takes no body of its own
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return unsupported(request.headers['content-type'], request.lineCall?.channel)
   core.log.error({ err: error, requestId: request.lineCall?.requestId, path: pathOf(request.url) }, 'call failed')
   return errorAnswer(500, 'Internal server error')
 }
