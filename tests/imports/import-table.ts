@@ -119,7 +119,7 @@ export const importTable: readonly ModuleRow[] = [
   {
     name: 'cli',
     paths: ['packages/server/src/cli.ts', 'packages/server/src/commands/'],
-    may: ['kit', 'config', 'demo', 'stack', ...linePackage],
+    may: ['kit', 'config', 'demo', 'stack', ...linePackage, 'gateway'],
     packages: ['node:*'],
   },
   {

@@ -7,11 +7,20 @@ const HELP = `Hatoba: LINE messaging that you host yourself.
   hatoba platform    the LINE platform and the phone alone
   hatoba gateway     the gateway alone
   hatoba lint FILE   what LINE would say to the messages in a file (--profile 2017|current)
+  hatoba project|key|app|channel|webhook    what the gateway serves; each with --help
+  hatoba doctor      what is wrong with this gateway, and what to do
+  hatoba migrate     bring the gateway's database forward
+  hatoba backup FILE copy the gateway's database, also while it runs
   hatoba help        this text
   hatoba version     the version
 
 Settings (a flag beats the variable):
 `
+
+const OUTPUT = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+}
 
 export async function runCommand(argv: readonly string[]): Promise<number> {
   const [verb = 'help', ...args] = argv
@@ -25,6 +34,26 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     case 'lint': {
       const { lint } = await import('./lint.ts')
       return lint(args, { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) })
+    }
+    case 'doctor': {
+      const { doctor } = await import('./doctor.ts')
+      return doctor(args, { env: process.env, output: OUTPUT })
+    }
+    case 'migrate': {
+      const { migrateCommand } = await import('./maintenance.ts')
+      return migrateCommand(args, process.env, OUTPUT)
+    }
+    case 'backup': {
+      const { backupCommand } = await import('./maintenance.ts')
+      return backupCommand(args, process.env, OUTPUT)
+    }
+    case 'project':
+    case 'key':
+    case 'app':
+    case 'channel':
+    case 'webhook': {
+      const { runAdmin } = await import('./admin/run-admin.ts')
+      return runAdmin(verb, args, process.env, OUTPUT)
     }
     case 'version':
     case '--version':

@@ -18,6 +18,10 @@ export function loadMasterKey(dataDir: string, given: Buffer | undefined): Buffe
   return key
 }
 
+/** The key, where there is one; none is made. */
+export const findMasterKey = (dataDir: string, given: Buffer | undefined): Buffer | undefined =>
+  given ?? readKey(join(dataDir, 'master.key'))
+
 /** A key for one use, from which neither the master key nor another use's key can be told. */
 export function deriveKey(masterKey: Buffer, use: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', masterKey, '', `hatoba/${use}`, KEY_BYTES))

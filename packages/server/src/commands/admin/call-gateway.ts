@@ -34,7 +34,7 @@ export async function callGateway(
     return { kind: 'failed', message: `No gateway answers at ${gatewayUrl}. ${remedy}` }
   }
   const read = parse(text)
-  if (answer.ok) return { kind: 'answered', body: read }
+  if (answer.ok && (answer.status === 204 || read !== undefined)) return { kind: 'answered', body: read }
   const message = messageOf(read) ?? `${gatewayUrl} answered with status ${answer.status}. Is it a Hatoba gateway?`
   return { kind: 'failed', message }
 }

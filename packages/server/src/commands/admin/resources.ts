@@ -34,7 +34,11 @@ const projectName = text('name', 'name', 'what people call it')
 const keyName = text('name', 'name', 'what it is for')
 const keyApps = list('apps', 'appIds', 'the apps that an 8x8 key is limited to, with commas between; default: all')
 const channelSecret = secret('channel-secret', 'channelSecret', "the LINE channel's secret; @FILE reads it from a file")
-const channelToken = secret('channel-access-token', 'channelAccessToken', 'its long-lived token; @FILE reads it from a file')
+const channelToken = secret(
+  'channel-access-token',
+  'channelAccessToken',
+  'its long-lived token; @FILE reads it from a file',
+)
 const profile = text('api-profile', 'profile', "LINE's API as of current (default) or 2017")
 const setWebhook = onOff('set-webhook', 'setWebhook', 'also set the webhook URL on LINE')
 const target = text('target', 'target', 'the URL that callbacks go to')
@@ -93,7 +97,14 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
     columns: ['id', 'channelId', 'appId', 'profile', 'credentials', 'webhookUrl'],
     verbs: [...ALL, 'drop-secret'],
     filters: [app],
-    create: [app, text('channel-id', 'channelId', "LINE's Channel ID"), channelSecret, channelToken, profile, setWebhook],
+    create: [
+      app,
+      text('channel-id', 'channelId', "LINE's Channel ID"),
+      channelSecret,
+      channelToken,
+      profile,
+      setWebhook,
+    ],
     update: [channelSecret, channelToken, profile, setWebhook],
   },
   webhook: {

@@ -27,8 +27,6 @@ const OWN_FLAGS: readonly { flag: string; kind: 'text' | 'switch' }[] = [
   { flag: 'help', kind: 'switch' },
 ]
 
-export const isResource = (noun: string): boolean => Object.hasOwn(RESOURCES, noun)
-
 /** Answers the exit code: 0 done, 1 refused or not reachable, 2 not understood. */
 export async function runAdmin(
   noun: string,
@@ -70,7 +68,9 @@ export async function runAdmin(
     output.err(`hatoba: ${reply.message}\n`)
     return 1
   }
-  print(output, { noun, resource, verb, json: values.json === true }, reply.body)
+  const asked: Asked = { noun, resource, verb, json: values.json === true }
+  output.out(describeAnswer(asked, reply.body))
+  output.err(hintFor(asked, reply.body))
   return 0
 }
 
@@ -93,7 +93,10 @@ function flagsOf(resource: Resource, verb: Verb): readonly Flag[] {
   }
 }
 
-function readFlags(args: readonly string[], flags: readonly Flag[]): { values: Values; positionals: string[] } | string {
+function readFlags(
+  args: readonly string[],
+  flags: readonly Flag[],
+): { values: Values; positionals: string[] } | string {
   const options = Object.fromEntries(
     [...OWN_FLAGS, ...flags].map(({ flag, kind }) => [
       flag,
@@ -200,17 +203,21 @@ interface Asked {
   json: boolean
 }
 
-function print({ out, err }: Output, { noun, resource, verb, json }: Asked, body: unknown): void {
-  if (json) return out(`${JSON.stringify(body ?? {})}\n`)
-  if (verb === 'delete') return out(`The ${noun} is deleted.\n`)
-  if (verb === 'drop-secret') return out('Only the present secret is accepted from now on.\n')
-  if (!isItem(body)) return
-  if (verb === 'list') return out(describeList(Array.isArray(body.items) ? body.items : [], resource.columns))
-  out(describeOne(body))
-  if (verb !== 'create') return
-  if (body.secret !== undefined) err('Keep the secret: it is not shown again.\n')
-  if (body.webhookUrl !== undefined && body.webhookOnLine === undefined)
-    err('Paste webhookUrl into the LINE Developers Console (Messaging API, Webhook settings) and switch "Use webhook" on.\n')
+function describeAnswer({ noun, resource, verb, json }: Asked, body: unknown): string {
+  if (json) return `${JSON.stringify(body ?? {})}\n`
+  if (verb === 'delete') return `The ${noun} is deleted.\n`
+  if (verb === 'drop-secret') return 'Only the present secret is accepted from now on.\n'
+  if (!isItem(body)) return ''
+  if (verb === 'list') return describeList(Array.isArray(body.items) ? body.items : [], resource.columns)
+  return describeOne(body)
+}
+
+/** What has to be done with what was just made. */
+function hintFor({ verb, json }: Asked, body: unknown): string {
+  if (json || verb !== 'create' || !isItem(body)) return ''
+  if (body.secret !== undefined) return 'Keep the secret: it is not shown again.\n'
+  if (body.webhookUrl === undefined || body.webhookOnLine !== undefined) return ''
+  return 'Paste webhookUrl into the LINE Developers Console (Messaging API, Webhook settings), and switch "Use webhook" on.\n'
 }
 
 function usage({ err }: Output, noun: string, resource: Resource | undefined, problem: string): number {
@@ -224,7 +231,9 @@ function helpOf(noun: string, resource: Resource): string {
     list.length === 0
       ? ''
       : `\n${title}\n${list.map(({ flag, kind, meaning }) => `  --${(kind === 'switch' ? `[no-]${flag}` : flag).padEnd(28)} ${meaning}`).join('\n')}\n`
-  const verbs = resource.verbs.map((verb) => `  hatoba ${noun} ${verb}${verb === 'list' || verb === 'create' ? '' : ' ID'}`)
+  const verbs = resource.verbs.map(
+    (verb) => `  hatoba ${noun} ${verb}${verb === 'list' || verb === 'create' ? '' : ' ID'}`,
+  )
   return `${verbs.join('\n')}
 ${flags('list', resource.filters)}${flags('create', resource.create)}${flags('update', resource.update)}
 everywhere

@@ -7,6 +7,9 @@ import { inTransaction } from './transaction.ts'
 
 const MIGRATIONS = [firstTables]
 
+/** The number of the newest migration that this program knows. */
+export const NEWEST_SCHEMA = MIGRATIONS.length
+
 export function migrate(db: DatabaseSync, nowMs: number): void {
   db.exec(
     'CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at_ms INTEGER NOT NULL) STRICT',
