@@ -57,7 +57,7 @@ function idsOf(demo: GatewayDemo): DemoIds {
   return { projectId, appId, lineChannelId, webhookId }
 }
 
-export function ensureDemo(store: Store, sealer: Sealer, demo: GatewayDemo, nowMs: number): void {
+export async function ensureDemo(store: Store, sealer: Sealer, demo: GatewayDemo, nowMs: number): Promise<void> {
   const { cold } = store
   const { projectId, appId, lineChannelId, webhookId } = idsOf(demo)
   const { lineChannel, webhook } = demo
@@ -94,7 +94,7 @@ export function ensureDemo(store: Store, sealer: Sealer, demo: GatewayDemo, nowM
     sealed_secret: sealer.seal(webhook.secret, sealPurpose.webhookSecret(webhookId)),
     reach,
   }
-  store.writeTogether([
+  await store.writeTogether([
     cold
       .insertInto('project')
       .values({ project_id: projectId, name: 'Demo', ...created })
@@ -125,7 +125,7 @@ export function ensureDemo(store: Store, sealer: Sealer, demo: GatewayDemo, nowM
   store.directory.forget()
 }
 
-export function pointDemo(store: Store, demo: GatewayDemo, change: DemoChange): void {
+export async function pointDemo(store: Store, demo: GatewayDemo, change: DemoChange): Promise<void> {
   const { cold } = store
   const { lineChannelId, webhookId } = idsOf(demo)
   const writes: Compilable[] = []
@@ -137,6 +137,6 @@ export function pointDemo(store: Store, demo: GatewayDemo, change: DemoChange): 
   }
   if (Object.keys(urls).length > 0)
     writes.push(cold.updateTable('line_channel').set(urls).where('line_channel_id', '=', lineChannelId))
-  store.writeTogether(writes)
+  await store.writeTogether(writes)
   store.directory.forget()
 }

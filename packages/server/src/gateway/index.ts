@@ -2,6 +2,7 @@
 // API. This file puts the parts together and owns their order at start and at the end: open what is stored, take up
 // what is open, listen; stop listening, end what is under way, close.
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { Activity } from '../kit/activity.ts'
 import { type Clock, systemClock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import { createOutbound } from '../kit/outbound.ts'
@@ -10,12 +11,11 @@ import { answerError as answerAdmin } from './admin/errors.ts'
 import { makeFirstAdminKey } from './admin/first-key.ts'
 import { adminEdge } from './admin/routes.ts'
 import { type ProjectId, parseId } from './core/ids.ts'
-import type { CallbackDialects, StoredSend } from './core/ports.ts'
+import type { CallbackDialects, Recipients } from './core/ports.ts'
 import { type SendPorts, sendMessage } from './core/send-message.ts'
-import { Activity } from './delivery/activity.ts'
 import { callbackAttempts } from './delivery/callbacks.ts'
-import { InboundWork } from './delivery/inbound.ts'
-import { Lanes } from './delivery/lanes.ts'
+import { delivery } from './delivery/delivery.ts'
+import { inboundAttempts } from './delivery/inbound.ts'
 import { sendAttempts } from './delivery/sends.ts'
 import { type DemoChange, ensureDemo, type GatewayDemo, pointDemo } from './demo.ts'
 import { deriveKey, loadMasterKey } from './master-key.ts'
@@ -37,7 +37,6 @@ import { readLineEvent } from './southbound/line/to-core.ts'
 import { attemptLog } from './store/attempt-log.ts'
 import { sealPurpose } from './store/directory.ts'
 import { openStore } from './store/open-store.ts'
-import type { CallbackEffect, CallbackJob, SendEffect } from './store/port.ts'
 
 export type { GatewayDemo } from './demo.ts'
 
@@ -45,11 +44,14 @@ const DRAIN_LIMIT_MS = 15_000
 /** For a request to arrive whole. */
 const REQUEST_LIMIT_MS = 30_000
 const DIALECTS: CallbackDialects = { sinch: sinchCallbacks }
-const SEND_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 48, jobsInMemory: 20_000 }
-const CALLBACK_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 32, jobsInMemory: 20_000 }
+const SEND_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 48, jobsInMemory: 20_000, jobsPerGate: 10_000 }
+const CALLBACK_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 32, jobsInMemory: 20_000, jobsPerGate: 10_000 }
+const INBOUND_LIMITS = { attemptsAtOnce: 200, attemptsPerGate: 200, jobsInMemory: 20_000, jobsPerGate: 10_000 }
 
 export interface GatewayOptions {
   dataDir: string
+  /** A PostgreSQL that any number of gateways share; default: SQLite in the data folder. */
+  databaseUrl?: string
   host: string
   port: number
   /** The base of URLs given away; default: where it listens. */
@@ -82,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const masterKey = loadMasterKey(dataDir, options.masterKey)
   const sealer = createSealer([masterKey])
   const activity = new Activity()
-  const store = openStore({ dataDir, sealer, clock, activity })
+  const store = await openStore({ dataDir, databaseUrl: options.databaseUrl, sealer, clock, log })
   const attempts = attemptLog(store.cold, store.writeTogether, { activity, log })
   const outbound = createOutbound()
   const http = fastify({
@@ -90,50 +92,58 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     requestTimeout: REQUEST_LIMIT_MS,
     frameworkErrors: answerUnreadable(clock),
   })
+  let stopDelivery = async () => {}
   try {
-    if (demo !== undefined) ensureDemo(store, sealer, demo, clock.now())
+    if (demo !== undefined) await ensureDemo(store, sealer, demo, clock.now())
     const { directory } = store
     const tokens = channelTokens(outbound, clock)
     const connector = lineConnector({ outbound, tokens, lineChannel: directory.lineChannel })
-    const ports: SendPorts = {
-      recipients: store.recipients,
-      acceptance: store.acceptance,
-      directory,
-      dialects: DIALECTS,
-      connector,
-      clock,
+    const work = { directory, dialects: DIALECTS, clock, log }
+    // What only core's ports need of delivery is known before delivery is, which needs core's rules for inbound events.
+    const recipients: Recipients = {
+      find: (appId, channel, identity) => stored.recipients.find(appId, channel, identity),
+      ensure: (candidate) => stored.recipients.ensure(candidate),
+      identityOf: (appId, contactId) => stored.recipients.identityOf(appId, contactId),
     }
-    const sends = new Lanes<StoredSend, SendEffect>({
-      queue: store.sends,
-      attempt: sendAttempts({ connector, directory, dialects: DIALECTS, attempts, clock, log }),
-      gateOf: (send) => send.accountId,
-      limits: SEND_LIMITS,
-      clock,
-      activity,
-      log,
-    })
-    const callbacks = new Lanes<CallbackJob, CallbackEffect>({
-      queue: store.callbacks,
-      attempt: callbackAttempts({ directory, dialects: DIALECTS, outbound, attempts, clock, log }),
-      gateOf: (job) => job.webhookId,
-      limits: CALLBACK_LIMITS,
-      clock,
-      activity,
-      log,
-    })
-    const inbound = new InboundWork({
-      events: store.lineEvents,
-      ports,
-      appOfAccount: async (id) => {
-        const channel = await directory.lineChannel(id)
-        return channel === undefined ? undefined : directory.app(channel.appId)
+    const stored = delivery({
+      statements: store.statements,
+      shared: store.shared,
+      queues: {
+        send: {
+          attempt: sendAttempts({ connector, attempts, ...work }),
+          needsMark: (job) => job.retryKey === undefined && job.marks === 0,
+          mostTogether: 1,
+          limits: SEND_LIMITS,
+        },
+        callback: {
+          attempt: callbackAttempts({ outbound, attempts, ...work }),
+          needsMark: () => false,
+          mostTogether: 1,
+          limits: CALLBACK_LIMITS,
+        },
+        inbound: {
+          attempt: inboundAttempts({
+            ports: { recipients, directory, dialects: DIALECTS },
+            appOfAccount: async (id) => {
+              const channel = await directory.lineChannel(id)
+              return channel === undefined ? undefined : directory.app(channel.appId)
+            },
+            read: readLineEvent,
+            channel: 'LINE',
+            clock,
+            log,
+          }),
+          needsMark: () => false,
+          mostTogether: 1,
+          limits: INBOUND_LIMITS,
+        },
       },
-      read: readLineEvent,
-      channel: 'LINE',
       clock,
       activity,
       log,
     })
+    const { acceptance, lineEvents } = stored
+    const ports: SendPorts = { recipients, acceptance, directory, dialects: DIALECTS, connector, clock }
 
     let draining = false
     let url = ''
@@ -142,14 +152,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const access = sinchAccess({ keyById: directory.keyById, tokenKey: deriveKey(masterKey, 'access-tokens'), clock })
     const send = sendMessage.bind(undefined, ports)
     const publicUrl = () => options.publicUrl ?? url
-    await http.register(pages({ probe: store.probe, isDraining: () => draining, publicUrl, log }))
+    await http.register(pages({ probe: stored.probe, isDraining: () => draining, publicUrl, log }))
     await http.register(tokenRoute(access, log), { prefix: '/oauth2' })
     await http.register(sinchEdge({ access, app: directory.app, findMessage: store.findMessage, send, clock, log }), {
       prefix: '/v1',
     })
     const { keyByHash, appBySubAccount } = directory
     await http.register(eightXEightEdge({ keyByHash, appBySubAccount, send, clock, log }), { prefix: '/api/v1' })
-    await http.register(lineEdge({ lineChannel: directory.lineChannel, events: store.lineEvents, clock, log }), {
+    await http.register(lineEdge({ lineChannel: directory.lineChannel, events: lineEvents, clock, log }), {
       prefix: '/line/webhooks',
     })
     await http.register(
@@ -175,9 +185,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     )
     http.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Not found' }))
 
-    sends.start()
-    callbacks.start()
-    inbound.start()
+    stopDelivery = stored.stop
+    await stored.start()
     const firstAdminKey = await makeFirstAdminKey(store.cold, clock)
     url = baseUrl(host, await http.listen({ host, port }))
 
@@ -188,21 +197,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       async pointDemo(change) {
         const { lineApiUrl: apiUrl = lineHosts.apiUrl, lineDataUrl: dataUrl = lineHosts.dataUrl } = change
         lineHosts = { apiUrl, dataUrl }
-        if (demo !== undefined) pointDemo(store, demo, change)
+        if (demo !== undefined) await pointDemo(store, demo, change)
       },
       async close() {
         draining = true
-        await within(DRAIN_LIMIT_MS, Promise.all([http.close(), inbound.stop(), sends.stop(), callbacks.stop()]))
+        await within(DRAIN_LIMIT_MS, Promise.all([http.close(), stored.stop()]))
         await outbound.close()
         await attempts.flush()
-        store.close()
+        await store.close()
       },
     }
   } catch (error) {
     await http.close()
+    await stopDelivery()
     await outbound.close()
     await attempts.flush()
-    store.close()
+    await store.close()
     throw error
   }
 }

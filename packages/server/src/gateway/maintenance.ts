@@ -11,9 +11,10 @@ import { whyUnreachable } from './admin/line-channels.ts'
 import { findMasterKey } from './master-key.ts'
 import { type ChannelExamination, examineChannel } from './southbound/line/examine-channel.ts'
 import { storeDirectory } from './store/directory.ts'
+import { NEWEST_SCHEMA } from './store/migrations/list.ts'
 import type { Schema } from './store/schema.ts'
 import { nodeSqliteDialect } from './store/sqlite/kysely-dialect.ts'
-import { migrate, NEWEST_SCHEMA } from './store/sqlite/migrate.ts'
+import { migrate } from './store/sqlite/migrate.ts'
 import { openDatabase } from './store/sqlite/open-database.ts'
 
 /** Small steps: a running gateway is not held up (node:sqlite, 100 MB in half a second). */

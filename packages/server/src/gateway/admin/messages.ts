@@ -2,7 +2,7 @@
 // attempt to send it, and each callback that told of it.
 import type { Selectable } from 'kysely'
 import { uuidToUlid } from '../../kit/ids.ts'
-import type { AppId, CallbackId, MessageId } from '../core/ids.ts'
+import type { AppId, MessageId } from '../core/ids.ts'
 import type { Message } from '../core/model.ts'
 import type { Schema } from '../store/schema.ts'
 import { isoTime, notFound, ok } from './answer.ts'
@@ -117,12 +117,14 @@ const messageOf = (row: Row): Message => ({
 /** What waits is shown as stored; what left the outbox is made from the content once more, in the same way. */
 async function outboundForm({ cold, connector }: AdminContext, row: Row): Promise<unknown> {
   const stored = await cold
-    .selectFrom('outbox')
-    .select('payload')
+    .selectFrom('job')
+    .select('body')
     .where('app_id', '=', row.app_id)
-    .where('message_id', '=', row.message_id)
+    .where('queue', '=', 'send')
+    .where('lane', 'in', [`0/${row.identity}`, `1/${row.identity}`])
+    .where('job_id', '=', row.message_id)
     .executeTakeFirst()
-  if (stored !== undefined) return { to: row.identity, messages: JSON.parse(stored.payload) }
+  if (stored !== undefined) return { to: row.identity, messages: JSON.parse(JSON.parse(stored.body).payload) }
   const channel = await cold
     .selectFrom('line_channel')
     .select('line_channel_id')
@@ -140,8 +142,7 @@ async function inboundForm({ cold }: AdminContext, row: Row): Promise<unknown> {
     .select('event')
     .where('app_id', '=', row.app_id)
     .where('received_at_ms', '=', row.accepted_at_ms)
-    .where('processed_at_ms', '>=', row.accepted_at_ms)
-    .orderBy('seq')
+    .orderBy('event_id')
     .limit(MOST_EVENTS)
     .execute()
   const { text } = JSON.parse(row.content)
@@ -169,10 +170,10 @@ async function writeCallback(
 ): Promise<unknown> {
   const [first] = attempts
   const dead = await cold
-    .selectFrom('dead_callback')
+    .selectFrom('dead_letter')
     .select(['reason', 'died_at_ms'])
     .where('app_id', '=', appId)
-    .where('callback_id', '=', callbackId as CallbackId) // it was written as one
+    .where('job_id', '=', callbackId)
     .executeTakeFirst()
   const delivered = attempts.some(({ outcome }) => outcome === 'delivered')
   return {

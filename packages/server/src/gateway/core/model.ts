@@ -62,7 +62,7 @@ export interface ApiKey {
 export type Content = { kind: 'text'; text: string }
 
 export type Direction = 'inbound' | 'outbound'
-export type MessageState = 'received' | 'queued' | 'sent' | 'failed'
+export type MessageState = 'received' | 'queued' | 'sent' | 'failed' | 'cancelled'
 
 export type FailureCode =
   | 'bad-content'

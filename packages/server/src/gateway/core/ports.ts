@@ -1,4 +1,5 @@
 // What core needs of the outside world. Rows go in and out as plain data, so that a statement can run on any engine.
+// Whatever is asked may throw UnavailableError.
 import type { AppId, ConnectorAccountId, ContactId, ConversationId, MessageId, ProjectId, WebhookId } from './ids.ts'
 import type {
   App,
@@ -49,20 +50,36 @@ export interface AcceptRow extends MessageFacts {
   dialect: DialectName
   content: Content
   clientMessageId: string | undefined
+  /** A second request with the key is answered with the first one's message. */
+  idempotency?: { key: string; requestHash: string }
   next:
     | {
         kind: 'send'
         accountId: ConnectorAccountId
-        retryKey: string
+        /** undefined: the channel has no means against doubles, so a send of unknown fate is not simply repeated. */
+        retryKey: string | undefined
         payload: string
         expiresAtMs: number | undefined
+        /** Overtakes what is not urgent, also to the same person. */
+        urgent?: boolean
+        /** May go out together with sends of the same payload. */
+        mayCoalesce?: boolean
+        /** Not before then. */
+        sendAtMs?: number
       }
     | { kind: 'fail'; failure: Failure; callbacks: readonly CallbackDraft[] }
 }
 
+export type AcceptOutcome =
+  | { kind: 'accepted' }
+  /** Too many are waiting; nothing is stored. */
+  | { kind: 'full' }
+  /** Its idempotency key was there before, with that message; `same`: for the same request. */
+  | { kind: 'repeated'; messageId: MessageId; same: boolean }
+
 export interface Acceptance {
-  /** Resolves once the row is on disk; `full`: too many are waiting, nothing is stored. */
-  accept(row: AcceptRow): Promise<'accepted' | 'full'>
+  /** Resolves once the row is on disk. */
+  accept(row: AcceptRow): Promise<AcceptOutcome>
 }
 
 export type Prepared = { kind: 'ready'; payload: string } | { kind: 'refused'; failure: Failure }
@@ -100,14 +117,9 @@ export type CallbackDialects = Readonly<Partial<Record<DialectName, CallbackDial
 export interface StoredSend {
   message: MessageFacts
   accountId: ConnectorAccountId
-  retryKey: string
+  retryKey: string | undefined
   payload: string
   attempts: number
   firstAttemptAtMs: number | undefined
   expiresAtMs: number | undefined
-}
-
-export interface MessageKey {
-  appId: AppId
-  messageId: MessageId
 }

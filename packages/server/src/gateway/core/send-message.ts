@@ -8,6 +8,7 @@ import type { App, ChannelName, Content, DialectName, Failure, MessageFacts, Not
 import { draftCallbacks } from './notify.ts'
 import type { Acceptance, AcceptRow, Connector } from './ports.ts'
 import { findOrMakeRecipient, type RecipientOptions } from './recipients.ts'
+import { UnavailableError } from './unavailable-error.ts'
 
 export interface SendCommand {
   app: App
@@ -18,6 +19,8 @@ export interface SendCommand {
   correlationId: string
   clientMessageId: string | undefined
   expiresAtMs: number | undefined
+  /** A second command with the key is answered with the first one's message. */
+  idempotency?: { key: string; requestHash: string }
   /** Known beforehand to fail, whatever the channel says. */
   certainFailure?: Failure
   /** `answer`: a message the channel cannot take is refused; `report`: it is accepted and then reported as failed. */
@@ -39,6 +42,15 @@ export interface SendPorts extends RecipientOptions {
 type Plan = { kind: 'ready'; accountId: ConnectorAccountId; payload: string } | { kind: 'refused'; failure: Failure }
 
 export async function sendMessage(ports: SendPorts, command: SendCommand): Promise<SendResult> {
+  try {
+    return await send(ports, command)
+  } catch (error) {
+    if (error instanceof UnavailableError) return { kind: 'overloaded' }
+    throw error
+  }
+}
+
+async function send(ports: SendPorts, command: SendCommand): Promise<SendResult> {
   const { app, content } = command
   const planned = await plan(ports, command)
   if (planned.kind === 'refused' && command.onFailure === 'answer') return planned
@@ -61,10 +73,21 @@ export async function sendMessage(ports: SendPorts, command: SendCommand): Promi
     dialect: command.dialect,
     content,
     clientMessageId: command.clientMessageId,
+    ...(command.idempotency && { idempotency: command.idempotency }),
     next: nextStep(ports, command, message, planned),
   })
-  if (outcome === 'full') return { kind: 'overloaded' }
-  return { kind: 'accepted', messageId: message.messageId, acceptedAtMs }
+  switch (outcome.kind) {
+    case 'accepted':
+      return { kind: 'accepted', messageId: message.messageId, acceptedAtMs }
+    case 'full':
+      return { kind: 'overloaded' }
+    case 'repeated':
+      return outcome.same
+        ? { kind: 'accepted', messageId: outcome.messageId, acceptedAtMs }
+        : { kind: 'refused', failure: KEY_REUSED }
+    default:
+      return outcome satisfies never
+  }
 }
 
 async function plan(ports: SendPorts, { app, content, certainFailure }: SendCommand): Promise<Plan> {
@@ -74,6 +97,10 @@ async function plan(ports: SendPorts, { app, content, certainFailure }: SendComm
   return prepared.kind === 'ready' ? { ...prepared, accountId: app.accountId } : prepared
 }
 
+const KEY_REUSED: Failure = {
+  code: 'bad-content',
+  description: 'The idempotency key was used for another request.',
+}
 const NO_ACCOUNT: Failure = { code: 'channel-missing', description: 'The app is not connected to this channel.' }
 
 async function findTarget(

@@ -36,7 +36,8 @@ async function say(userId: string, text: string): Promise<void> {
 function deadCallbacks(): { trigger: string; reason: string; attempts: number }[] {
   const db = new DatabaseSync(join(test.dataDir, 'gateway.db'), { readOnly: true })
   try {
-    return db.prepare('SELECT trigger, reason, attempts FROM dead_callback').all() as never // as selected
+    const rows = db.prepare("SELECT body ->> 'trigger' AS trigger, reason, attempts FROM dead_letter").all()
+    return rows as never // as selected
   } finally {
     db.close()
   }

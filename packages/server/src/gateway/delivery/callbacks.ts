@@ -6,12 +6,15 @@ import { type Outbound, OutboundError } from '../../kit/outbound.ts'
 import type { Webhook } from '../core/model.ts'
 import type { CallbackDialect, CallbackDialects, Directory } from '../core/ports.ts'
 import type { AttemptLog } from '../store/attempt-log.ts'
-import type { CallbackEffect, CallbackJob, Verdict } from '../store/port.ts'
+import type { StoredJob } from '../store/port.ts'
 import { retryAfterMs } from './back-off.ts'
+import { readCallback } from './callback-job.ts'
+import type { Verdict } from './verdict.ts'
 
 const TIMEOUT_MS = 10_000
 const ATTEMPTS_IN_LANE = 3
 const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000
+const BROKEN_STORE_PAUSE_MS = 1000
 
 interface CallOutcome {
   delivered: boolean
@@ -32,7 +35,7 @@ export interface CallbackOptions {
   log: Logger
 }
 
-export function callbackAttempts(options: CallbackOptions): (job: CallbackJob) => Promise<Verdict<CallbackEffect>> {
+export function callbackAttempts(options: CallbackOptions): (job: StoredJob) => Promise<Verdict> {
   const { directory, dialects, outbound, attempts: attemptLog, clock, log } = options
 
   async function call(webhook: Webhook, dialect: CallbackDialect, body: string): Promise<CallOutcome> {
@@ -64,26 +67,30 @@ export function callbackAttempts(options: CallbackOptions): (job: CallbackJob) =
   }
 
   return async (job) => {
-    const webhook = await directory.webhook(job.webhookId)
-    const dialect = webhook === undefined ? undefined : dialects[webhook.dialect]
+    const { callbackId, webhookId, trigger, body } = readCallback(job)
+    const { appId } = job
     const attempts = job.attempts + 1
-    const dead = (reason: string): Verdict<CallbackEffect> => ({
+    const webhook = await directory.webhook(webhookId).catch(() => 'unavailable' as const)
+    if (webhook === 'unavailable')
+      return { kind: 'park', delayMs: BROKEN_STORE_PAUSE_MS, attempts: job.attempts, firstAttemptAtMs: undefined }
+    const dialect = webhook === undefined ? undefined : dialects[webhook.dialect]
+    const dead = (reason: string): Verdict => ({
       kind: 'done',
-      effect: { kind: 'dead', reason, atMs: clock.now(), attempts },
+      end: { dead: { reason, definite: false, attempts, atMs: clock.now() }, jobs: [] },
+      free: false,
     })
     if (webhook === undefined || dialect === undefined) return dead('webhook deleted')
     const atMs = clock.now()
     const startedAt = performance.now()
-    const outcome = await call(webhook, dialect, job.body)
-    const { appId, callbackId, webhookId, trigger } = job
+    const outcome = await call(webhook, dialect, body)
     const ms = Math.round(performance.now() - startedAt)
-    const sizeBytes = Buffer.byteLength(job.body)
+    const sizeBytes = Buffer.byteLength(body)
     const { delivered, status, reason } = outcome
     log.info(
       { callbackId, appId, webhookId, trigger, attempt: attempts, delivered, status, reason, sizeBytes, ms },
       'callback attempted',
     )
-    const messageId = dialect.messageIdOf(job.body)
+    const messageId = dialect.messageIdOf(body)
     if (messageId !== undefined)
       attemptLog.record({
         appId,
@@ -97,11 +104,12 @@ export function callbackAttempts(options: CallbackOptions): (job: CallbackJob) =
         requestId: undefined,
         durationMs: ms,
       })
-    if (delivered) return { kind: 'done', effect: { kind: 'delivered' } }
+    if (delivered) return { kind: 'done', end: { jobs: [] }, free: true }
     const delayMs = outcome.hopeless ? undefined : dialect.retryDelayMs(attempts, status)
     if (delayMs === undefined) return dead(reason)
-    const dueMs = clock.now() + Math.max(delayMs, Math.min(outcome.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS))
-    if (attempts === ATTEMPTS_IN_LANE) return { kind: 'aside', dueMs, attempts }
-    return { kind: 'park', dueMs, attempts, firstAttemptAtMs: undefined }
+    const longerMs = Math.max(delayMs, Math.min(outcome.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS))
+    if (attempts === ATTEMPTS_IN_LANE)
+      return { kind: 'aside', delayMs: longerMs, attempts, lane: `${job.lane}#${callbackId}` }
+    return { kind: 'park', delayMs: longerMs, attempts, firstAttemptAtMs: undefined }
   }
 }

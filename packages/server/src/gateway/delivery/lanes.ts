@@ -1,273 +1,430 @@
-// Delivers a queue's jobs: one at a time and in order within a lane, many lanes at once. What was just accepted is
-// delivered from memory; the table is read for retries, for lanes that did not fit into memory and for the work of
-// a process that died. The next job of a lane starts after the verdict on the one before is on disk.
-//   gate   what a lane's jobs go through, such as one LINE channel: each gate has its share of the room for attempts,
-//          so that a slow one does not stop the others
-import type { CancelTimer, Clock } from '../../kit/clock.ts'
+// Works off a queue's jobs: one at a time and in order within a lane, many lanes at once. What was just stored is
+// worked off from memory; the table is read for retries, for lanes that did not fit into memory and for the work of
+// processes that died. Within a lane the next job may start before the end of the one before is on disk only where a
+// repeat of that one would do no harm.
+import { randomUUID } from 'node:crypto'
+import type { Activity } from '../../kit/activity.ts'
+import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/log.ts'
-import type { Holder, JobQueue, LaneJob, LaneRef, TakenJob, Verdict } from '../store/port.ts'
-import type { Activity } from './activity.ts'
+import { gateName, type NewJob, type QueueName } from '../core/jobs.ts'
+import type {
+  BatchMember,
+  BatchOutcome,
+  ClaimedLane,
+  LaneRef,
+  LaneState,
+  OfferedJob,
+  PlacedJob,
+  Statements,
+  StoredJob,
+  Taker,
+} from '../store/port.ts'
+import { Claims, JOBS_PER_LOAD, type PollLimits } from './claims.ts'
+import { Completions } from './completions.ts'
+import type { Dispatch, Holder } from './dispatch.ts'
+import { Gates } from './gates.ts'
+import { Gather } from './gather.ts'
+import { type HeldLane, heldLane, laneKey, type Rest } from './held-lane.ts'
+import type { Identity, IdentityWatcher } from './identity.ts'
+import type { NextTurn } from './next-turn.ts'
+import type { AttemptJob, Verdict } from './verdict.ts'
 
-const LANES_PER_CLAIM = 100
-const JOBS_PER_LOAD = 100
-const BROKEN_STORE_PAUSE_MS = 1000
+const BROKEN_STORE_PAUSE_MS = 250
+/** Callback and send lanes begin with other characters. */
+const BATCH_LANE = 'b/'
 
 export interface LaneLimits {
   attemptsAtOnce: number
   attemptsPerGate: number
   jobsInMemory: number
+  jobsPerGate: number
 }
 
-export interface LaneOptions<Job, Effect> {
-  queue: JobQueue<Job, Effect>
+export interface LaneOptions {
+  queue: QueueName
+  statements: Pick<
+    Statements,
+    'complete' | 'look' | 'claim' | 'load' | 'mark' | 'form' | 'members' | 'finishBatch' | 'pauseGate'
+  >
+  dispatch: Dispatch
+  identity: Identity
   /** Makes one attempt. It does not throw: what goes wrong outside is a verdict. */
-  attempt(job: Job): Promise<Verdict<Effect>>
-  gateOf(job: Job): string
+  attempt(job: AttemptJob): Promise<Verdict>
+  /** Whether a repeat of this attempt could do harm, so that it has to be marked on disk before it is made. */
+  needsMark(job: StoredJob): boolean
+  /** Jobs that may go out together; below 2 none do. */
+  mostTogether: number
   limits: LaneLimits
+  poll: PollLimits | undefined
   clock: Clock
+  nextTurn: NextTurn
   activity: Activity
   log: Logger
 }
 
-interface HeldLane<Job> {
-  ref: LaneRef
-  key: string
-  known: number
-  jobs: LaneJob<Job>[]
-  drop(): void
-}
-
-interface Gate<Job> {
-  name: string
-  attempts: number
-  waiting: Set<HeldLane<Job>>
-}
-
-export class Lanes<Job, Effect> implements Holder<Job> {
-  readonly #options: LaneOptions<Job, Effect>
-  readonly #held = new Map<string, HeldLane<Job>>()
-  readonly #gates = new Map<string, Gate<Job>>()
-  readonly #openGates = new Set<Gate<Job>>()
+export class Lanes implements Holder, IdentityWatcher {
+  readonly #options: LaneOptions
+  readonly #held = new Map<string, HeldLane>()
+  readonly #gates: Gates
+  readonly #completions: Completions
+  readonly #claims: Claims
+  readonly #marks: Gather<{ ref: LaneRef; seq: number; marks: number }, boolean>
   readonly #running = new Set<Promise<void>>()
   #attempts = 0
   #jobs = 0
   #stopped = false
-  #claiming = false
-  #claimAgain = false
-  #wakeAtMs = Number.POSITIVE_INFINITY
-  #cancelWake: CancelTimer = () => {}
 
-  constructor(options: LaneOptions<Job, Effect>) {
+  constructor(options: LaneOptions) {
     this.#options = options
-    options.queue.attach(this)
+    const { queue, statements, dispatch, identity, clock, nextTurn, activity, log, poll } = options
+    this.#gates = new Gates(clock, options.limits.attemptsPerGate, () => this.#pump())
+    this.#completions = new Completions({
+      statements,
+      dispatch,
+      clock,
+      nextTurn,
+      activity,
+      log,
+      answered: (lane, state) => this.#answered(lane, state),
+    })
+    this.#claims = new Claims({
+      queue,
+      statements,
+      identity,
+      poll,
+      clock,
+      activity,
+      log,
+      roomOf: (gate) => (this.#stopped ? 0 : this.#roomOf(gate)),
+      paused: (pauses) => {
+        for (const { name, forMs } of pauses) this.#gates.pause(name, forMs)
+      },
+      claimed: (lane, jobs) => this.#claimed(lane, jobs),
+    })
+    this.#marks = new Gather({ activity, nextTurn, commit: (asks) => statements.mark(asks), mayRepeat: () => false })
+    dispatch.attach(queue, this)
+    identity.watch(this)
   }
 
   /** Takes over what is open and due in the table. */
   start(): void {
-    this.#claim()
+    this.#claims.wake()
   }
 
-  hasRoom(): boolean {
-    return this.#jobs < this.#options.limits.jobsInMemory && !this.#stopped
+  wake(): void {
+    this.#claims.wake()
   }
 
-  took(taken: readonly TakenJob<Job>[]): void {
+  hasRoom(gate: string): boolean {
+    return !this.#stopped && this.#roomOf(gate) > 0
+  }
+
+  took(taker: Taker, placed: readonly { job: NewJob; place: PlacedJob }[]): void {
     if (this.#stopped) return
-    for (const { ref, seq, mine, job } of taken) {
+    for (const { job, place } of placed) {
+      const { ref, seq } = place
       const lane = this.#held.get(laneKey(ref))
-      if (!mine) {
-        if (seq === 1) this.#claim() // it waits in the table
-      } else if (lane?.ref.lease === ref.lease) {
+      const stored = { ...job, seq, attempts: 0, firstAttemptAtMs: undefined, marks: 0, noBatch: false }
+      if (ref.owner !== taker.worker) {
+        if (seq === 1) this.#claims.wake() // it waits in the table
+      } else if (lane !== undefined && lane.ref.lease === ref.lease && lane.ref.owner === ref.owner) {
         // A gap, or no room: whoever releases the lane finds the rest.
-        if (seq === lane.known + 1 && this.hasRoom()) this.#append(lane, [{ seq, job }])
-      } else if (seq === 1) {
-        this.#hold(ref, [{ seq, job }])
+        if (seq === lane.known + 1 && this.#roomOf(job.gate) > 0) this.#append(lane, [stored])
+      } else if (seq === 1 && ref.lease === taker.lease) {
+        this.#hold(heldLane(ref, 0), [stored])
       }
     }
     this.#pump()
   }
 
-  /** Starts nothing more and waits for the attempts under way and their verdicts. */
+  forgetLanes(): void {
+    for (const lane of [...this.#held.values()]) this.#drop(lane)
+  }
+
+  identityBeats(): void {
+    this.#pump()
+    this.#claims.wake()
+  }
+
+  /** Starts nothing more and waits for the attempts under way and their ends. */
   async stop(): Promise<void> {
     this.#stopped = true
-    this.#cancelWake()
+    this.#gates.stop()
+    await this.#claims.stop()
     while (this.#running.size > 0) await Promise.all(this.#running)
+    await this.#completions.stop()
   }
 
-  #hold(ref: LaneRef, jobs: LaneJob<Job>[]): void {
-    const key = laneKey(ref)
-    const end = this.#options.activity.begin()
-    const lane: HeldLane<Job> = {
-      ref,
-      key,
-      known: 0,
-      jobs: [],
-      drop: () => {
-        this.#jobs -= lane.jobs.length
-        lane.jobs = []
-        if (this.#held.get(key) === lane) this.#held.delete(key)
-        end()
-      },
-    }
-    this.#held.set(key, lane)
+  #roomOf(gate: string): number {
+    const { jobsInMemory, jobsPerGate } = this.#options.limits
+    return Math.min(jobsInMemory - this.#jobs, jobsPerGate - this.#gates.jobsOf(gate))
+  }
+
+  #hold(lane: HeldLane, jobs: readonly StoredJob[]): void {
+    this.#held.set(lane.key, lane)
     this.#append(lane, jobs)
-    this.#enqueue(lane)
   }
 
-  #append(lane: HeldLane<Job>, jobs: readonly LaneJob<Job>[]): void {
+  #append(lane: HeldLane, jobs: readonly StoredJob[]): void {
     lane.jobs.push(...jobs)
     lane.known = jobs.at(-1)?.seq ?? lane.known
     this.#jobs += jobs.length
+    for (const { gate } of jobs) this.#gates.countJobs(gate, 1)
+    this.#ready(lane)
   }
 
-  #enqueue(lane: HeldLane<Job>): void {
-    const first = lane.jobs[0]
-    if (first === undefined) return
-    const name = this.#options.gateOf(first.job)
-    let gate = this.#gates.get(name)
-    if (gate === undefined) {
-      gate = { name, attempts: 0, waiting: new Set() }
-      this.#gates.set(name, gate)
-    }
-    gate.waiting.add(lane)
-    if (gate.attempts < this.#options.limits.attemptsPerGate) this.#openGates.add(gate)
+  #shift(lane: HeldLane): void {
+    const job = lane.jobs.shift()
+    if (job === undefined) return
+    this.#jobs -= 1
+    this.#gates.countJobs(job.gate, -1)
+  }
+
+  #drop(lane: HeldLane): void {
+    if (lane.dropped) return
+    this.#gates.dequeue(lane)
+    lane.dropped = true
+    while (lane.jobs.length > 0) this.#shift(lane)
+    if (this.#held.get(lane.key) === lane) this.#held.delete(lane.key)
+  }
+
+  #ready(lane: HeldLane): void {
+    if (lane.dropped || lane.busy || lane.waitsFor !== undefined || lane.jobs.length === 0) return
+    this.#gates.enqueue(lane)
   }
 
   /** Starts attempts, gate by gate in turn, as long as there is room. */
   #pump(): void {
-    const { attemptsAtOnce, attemptsPerGate } = this.#options.limits
-    while (!this.#stopped && this.#attempts < attemptsAtOnce) {
-      const [gate] = this.#openGates
-      if (gate === undefined) return
-      this.#openGates.delete(gate)
-      const [lane] = gate.waiting
-      if (lane === undefined) continue
-      gate.waiting.delete(lane)
-      gate.attempts += 1
+    const { limits, identity, mostTogether } = this.#options
+    while (!this.#stopped && this.#attempts < limits.attemptsAtOnce && identity.mayStart()) {
+      const lanes = this.#gates.next(mostTogether)
+      const [lane] = lanes
+      const [head] = lane?.jobs ?? []
+      if (lane === undefined || head === undefined) return
       this.#attempts += 1
-      if (gate.waiting.size > 0 && gate.attempts < attemptsPerGate) this.#openGates.add(gate)
-      const run = this.#run(lane, gate).finally(() => this.#running.delete(run))
-      this.#running.add(run)
+      for (const member of lanes) member.busy = true
+      this.#track(lanes.length > 1 ? this.#form(lanes) : this.#attempt(lane, head), () => {
+        this.#attempts -= 1
+        this.#gates.leave(head.gate)
+        this.#pump()
+      })
     }
   }
 
-  async #run(lane: HeldLane<Job>, gate: Gate<Job>): Promise<void> {
-    const [head] = lane.jobs
-    if (head === undefined) return
-    const verdict = await this.#options.attempt(head.job)
-    this.#leave(gate)
-    const state = await this.#insist(() => this.#options.queue.complete({ ref: lane.ref, seq: head.seq, verdict }))
-    if (state === undefined) return lane.drop()
-    if (verdict.kind !== 'done') this.#wakeAt(verdict.dueMs)
-    switch (state.kind) {
-      case 'lost':
-        this.#options.log.warn({ appId: lane.ref.appId, seq: head.seq }, 'lane was lost to another process')
-        lane.drop()
-        break
-      case 'released':
-      case 'parked':
-        lane.drop()
-        break
-      case 'more':
-        lane.jobs.shift()
-        this.#jobs -= 1
-        await this.#goOn(lane, state.tail)
-        break
-      default:
-        return state satisfies never
-    }
-    if (this.#claimAgain && this.hasRoom()) this.#claim()
-  }
-
-  #leave(gate: Gate<Job>): void {
-    gate.attempts -= 1
-    this.#attempts -= 1
-    if (gate.waiting.size > 0) this.#openGates.add(gate)
-    else if (gate.attempts === 0) this.#gates.delete(gate.name)
-    this.#pump()
-  }
-
-  async #goOn(lane: HeldLane<Job>, tail: number): Promise<void> {
-    if (lane.jobs.length === 0 && tail > lane.known) {
-      const more = await this.#insist(() => this.#options.queue.load(lane.ref, lane.known, JOBS_PER_LOAD))
-      this.#append(lane, more ?? [])
-    }
-    if (lane.jobs.length === 0) return lane.drop()
-    this.#enqueue(lane)
-    this.#pump()
-  }
-
-  /** Again and again: a store that does not work now may work soon. undefined: stopped before it did. */
-  async #insist<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-    for (;;) {
-      try {
-        return await ask()
-      } catch (error) {
-        this.#options.log.error({ err: error }, 'the store does not answer')
-        if (this.#stopped) return undefined
-        await new Promise<void>((resume) => this.#options.clock.after(BROKEN_STORE_PAUSE_MS, resume))
-      }
-    }
-  }
-
-  #wakeAt(dueMs: number): void {
-    if (dueMs >= this.#wakeAtMs || this.#stopped) return
-    const delayMs = dueMs - this.#options.clock.now()
-    if (delayMs <= 0) {
-      this.#claim()
-      return
-    }
-    this.#cancelWake()
-    this.#wakeAtMs = dueMs
-    this.#cancelWake = this.#options.clock.after(delayMs, () => {
-      this.#wakeAtMs = Number.POSITIVE_INFINITY
-      this.#claim()
-    })
-  }
-
-  #claim(): void {
-    this.#claimAgain = true
-    if (this.#claiming || this.#stopped) return
-    this.#claiming = true
+  #track(work: Promise<void>, after: () => void): void {
     const end = this.#options.activity.begin()
-    const run = this.#claimAll().finally(() => {
+    const run = work.finally(() => {
       this.#running.delete(run)
+      after()
       end()
     })
     this.#running.add(run)
   }
 
-  async #claimAll(): Promise<void> {
-    this.#cancelWake()
-    this.#wakeAtMs = Number.POSITIVE_INFINITY
-    try {
-      while (this.#claimAgain && this.hasRoom()) {
-        this.#claimAgain = false
-        const claimed = await this.#options.queue.claim(LANES_PER_CLAIM, JOBS_PER_LOAD)
-        for (const { ref, jobs } of claimed) this.#take(ref, jobs)
-        this.#pump()
-        if (claimed.length === LANES_PER_CLAIM) this.#claimAgain = true
-        if (this.#claimAgain) continue
-        const dueMs = await this.#options.queue.nextDueMs()
-        if (dueMs !== undefined) this.#wakeLater(dueMs)
-      }
-      // With no room, the next completed job comes back to it.
-    } catch (error) {
-      this.#options.log.error({ err: error }, 'waiting lanes could not be claimed')
-      this.#wakeLater(this.#options.clock.now() + BROKEN_STORE_PAUSE_MS)
+  async #attempt(lane: HeldLane, head: StoredJob): Promise<void> {
+    const { attempt, needsMark, identity } = this.#options
+    if (needsMark(head)) {
+      const marked = await this.#insist(
+        () => this.#marks.add({ ref: lane.ref, seq: head.seq, marks: head.marks }),
+        lane,
+      )
+      if (marked !== true) return this.#drop(lane)
+      // Time has passed: by now others may hold this process for dead.
+      if (lane.dropped) return
+      if (!identity.mayStart()) return identity.giveUp(lane.ref.owner, 'no good beat between a mark and its attempt')
     }
-    this.#claiming = false
+    const verdict = await attempt(lane.members === undefined ? head : { ...head, members: lane.members })
+    lane.busy = false
+    await this.#settle(lane, head, verdict)
   }
 
-  #take(ref: LaneRef, jobs: LaneJob<Job>[]): void {
-    if (jobs.length > 0) this.#hold(ref, jobs)
-    else this.#options.log.error({ appId: ref.appId }, 'a lane without jobs')
+  async #settle(lane: HeldLane, head: StoredJob, verdict: Verdict): Promise<void> {
+    switch (verdict.kind) {
+      case 'done':
+        lane.ends.push({ seq: head.seq, end: verdict.end })
+        return this.#end(lane, head.seq, verdict.free, undefined)
+      case 'park':
+        return this.#end(lane, head.seq - 1, false, verdict)
+      case 'aside':
+        return this.#end(lane, head.seq, false, verdict)
+      case 'pause-gate':
+        return this.#pauseGate(lane, head, verdict.delayMs)
+      case 'batch-taken':
+      case 'batch-split':
+        return this.#finishBatch(lane, head, verdict)
+      default:
+        return verdict satisfies never
+    }
   }
 
-  /** Never at once: it is called from a claim. */
-  #wakeLater(dueMs: number): void {
-    this.#wakeAt(Math.max(dueMs, this.#options.clock.now() + 1))
+  /** All up to `upto` are over: on to disk with it. */
+  #end(lane: HeldLane, upto: number, free: boolean, rest: Rest | undefined): void {
+    lane.upto = upto
+    lane.rest = rest
+    if (rest?.kind !== 'park') this.#shift(lane)
+    if (!free) lane.waitsFor = this.#completions.nextToken()
+    if (rest !== undefined) this.#claims.wakeIn(rest.delayMs) // or somewhat later, as a look then tells
+    this.#completions.add(lane)
+    this.#ready(lane)
+  }
+
+  #pauseGate(lane: HeldLane, { appId, gate }: StoredJob, delayMs: number): void {
+    const name = gateName(gate)
+    this.#gates.pause(name, delayMs)
+    this.#options.statements.pauseGate(appId, name, delayMs).catch((error: unknown) => {
+      this.#options.log.warn({ err: error, gate: name }, 'others could not be told of a pause') // they find out themselves
+    })
+    this.#ready(lane)
+  }
+
+  #answered(lane: HeldLane, state: LaneState): void {
+    if (state.kind === 'lost') {
+      const { appId, queue } = lane.ref
+      if (!lane.dropped) this.#options.log.warn({ appId, queue }, 'lane was lost to another process')
+      this.#drop(lane)
+      return
+    }
+    if (lane.dropped) return
+    if (state.kind === 'held') {
+      if (lane.waitsFor !== undefined && state.token >= lane.waitsFor) lane.waitsFor = undefined
+      this.#ready(lane)
+      if (lane.jobs.length === 0 && lane.ends.length === 0 && !lane.busy && state.tail > lane.known) this.#load(lane)
+    } else {
+      this.#drop(lane)
+    }
+    this.#pump()
+  }
+
+  /** What others stored meanwhile, or what found no room. */
+  #load(lane: HeldLane): void {
+    if (lane.loading || this.#stopped) return
+    lane.loading = true
+    const work = async () => {
+      const asks = [{ ref: lane.ref, afterSeq: lane.known }]
+      const answer = await this.#insist(() => this.#options.statements.load(asks, JOBS_PER_LOAD), lane)
+      lane.loading = false
+      const [jobs] = answer ?? []
+      if (lane.dropped) return
+      if (jobs === undefined) return this.#drop(lane)
+      this.#append(
+        lane,
+        jobs.filter(({ seq }) => seq > lane.known),
+      )
+    }
+    this.#track(work(), () => this.#pump())
+  }
+
+  async #claimed({ ref, taint }: ClaimedLane, jobs: StoredJob[]): Promise<void> {
+    const [head] = jobs
+    if (head === undefined) {
+      this.#options.log.error({ appId: ref.appId, queue: ref.queue }, 'a lane without jobs')
+      return
+    }
+    let members: BatchMember[] | undefined
+    if (ref.lane.startsWith(BATCH_LANE)) {
+      members = await this.#untilHeld(ref, () => this.#options.statements.members(ref.appId, head.jobId))
+      if (members === undefined) return
+    }
+    if (this.#options.identity.worker !== ref.owner) return
+    const lane = heldLane(ref, taint, members)
+    lane.known = 0
+    this.#hold(lane, jobs)
+    this.#pump()
+  }
+
+  /** Puts equal jobs together under one batch, whose own attempt follows. */
+  async #form(lanes: readonly HeldLane[]): Promise<void> {
+    const { dispatch, statements } = this.#options
+    const heads = lanes.flatMap(({ ref, jobs: [job] }) => (job === undefined ? [] : [{ ref, seq: job.seq, job }]))
+    const [first] = heads
+    if (first === undefined) return
+    const id = randomUUID()
+    const { appId, queue, gate } = first.job
+    const retryKey = randomUUID()
+    const batch: OfferedJob = {
+      ...{ appId, queue, lane: `${BATCH_LANE}${id}`, gate, jobId: id, retryKey, coalesceHash: undefined, body: '' },
+      take: true,
+    }
+    let holder: Taker | undefined
+    let joined: boolean[]
+    try {
+      joined = await dispatch.store(
+        [batch],
+        (taker) => {
+          holder = taker
+          return statements.form(taker, heads, batch)
+        },
+        () => [],
+      )
+    } catch (error) {
+      this.#options.log.error({ err: error, appId }, 'a batch could not be formed')
+      joined = [] // given up where it is in doubt; else they go out alone
+    }
+    const members: BatchMember[] = []
+    heads.forEach(({ job: { lane, seq, jobId, body } }, index) => {
+      const held = lanes[index]
+      if (joined[index] === true) members.push({ lane, seq, jobId, body })
+      if (held === undefined || held.dropped) return
+      held.busy = false
+      if (joined[index] === true) {
+        this.#drop(held)
+        return
+      }
+      const [head] = held.jobs
+      if (head !== undefined) head.noBatch = true
+      this.#ready(held)
+    })
+    if (holder === undefined || members.length === 0 || this.#options.identity.worker !== holder.worker) return
+    const ref: LaneRef = { appId, queue, lane: batch.lane, owner: holder.worker, lease: holder.lease }
+    this.#hold(heldLane(ref, 0, members), [
+      { ...batch, seq: 1, attempts: 0, firstAttemptAtMs: undefined, marks: 0, noBatch: true },
+    ])
+  }
+
+  async #finishBatch(
+    lane: HeldLane,
+    head: StoredJob,
+    verdict: Verdict & { kind: 'batch-taken' | 'batch-split' },
+  ): Promise<void> {
+    const { dispatch, statements } = this.#options
+    const finish = () => {
+      const ends = verdict.kind === 'batch-split' ? [] : verdict.ends
+      const offered = ends.map(({ end, ...member }) => ({
+        ...member,
+        end: { ...end, jobs: end.jobs.map((job) => dispatch.offer(job)) },
+      }))
+      const outcome: BatchOutcome =
+        verdict.kind === 'batch-split' ? { kind: 'split' } : { kind: 'taken', ends: offered }
+      return dispatch.store(
+        offered.flatMap(({ end }) => end.jobs),
+        (taker) => statements.finishBatch(taker, lane.ref, head.jobId, outcome),
+        (placed) => placed ?? [],
+      )
+    }
+    await this.#repeat(finish, () => !this.#stopped)
+    this.#drop(lane)
+    this.#claims.wake() // its members' lanes go on
+  }
+
+  #insist<Answer>(ask: () => Promise<Answer>, lane: HeldLane): Promise<Answer | undefined> {
+    return this.#repeat(ask, () => !lane.dropped && !this.#stopped)
+  }
+
+  #untilHeld<Answer>({ owner }: LaneRef, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    return this.#repeat(ask, () => this.#options.identity.worker === owner && !this.#stopped)
+  }
+
+  /** Again and again: a store that does not answer now may answer soon. undefined: it makes no sense any more. */
+  async #repeat<Answer>(ask: () => Promise<Answer>, makesSense: () => boolean): Promise<Answer | undefined> {
+    for (;;) {
+      try {
+        return await ask()
+      } catch (error) {
+        this.#options.log.error({ err: error, queue: this.#options.queue }, 'the store does not answer')
+        if (!makesSense()) return undefined
+        await new Promise<void>((resume) => this.#options.clock.after(BROKEN_STORE_PAUSE_MS, resume))
+        if (!makesSense()) return undefined
+      }
+    }
   }
 }
-
-const laneKey = ({ appId, lane }: LaneRef): string => `${appId}/${lane}`

@@ -8,8 +8,11 @@ import { draftCallbacks } from '../core/notify.ts'
 import type { CallbackDialects, Connector, Directory, SendAnswer, StoredSend } from '../core/ports.ts'
 import { type FinalState, statusNotice } from '../core/send-message.ts'
 import type { AttemptLog } from '../store/attempt-log.ts'
-import type { SendEffect, Verdict } from '../store/port.ts'
+import type { StoredJob } from '../store/port.ts'
 import { sendPauseMs } from './back-off.ts'
+import { callbackJob } from './callback-job.ts'
+import { readSend } from './send-job.ts'
+import type { EndDraft, Verdict } from './verdict.ts'
 
 export interface SendOptions {
   connector: Connector
@@ -23,68 +26,79 @@ export interface SendOptions {
 
 const RATE_LIMITED: Failure = { code: 'rate-limited', description: 'The channel limited the rate of sending.' }
 const EXPIRED: Failure = { code: 'expired', description: 'The message expired before the channel took it.' }
+const BROKEN_STORE_PAUSE_MS = 1000
 const APP_GONE: Failure = { code: 'channel-missing', description: 'The app does not exist any more.' }
 
-export function sendAttempts(options: SendOptions): (send: StoredSend) => Promise<Verdict<SendEffect>> {
+const FATE_UNKNOWN: Failure = {
+  code: 'channel-unreachable',
+  description: 'The channel did not answer, and a repeat could deliver the message twice.',
+}
+
+export function sendAttempts(options: SendOptions): (job: StoredJob) => Promise<Verdict> {
   const { connector, directory, dialects, attempts: attemptLog, clock, log } = options
-  const pauses = new Map<ConnectorAccountId, { untilMs: number; strikes: number }>()
+  const strikes = new Map<ConnectorAccountId, number>()
 
-  /** A channel that was too slow for us rests, whole: its sends neither go out nor burn an attempt meanwhile. */
-  function pause(accountId: ConnectorAccountId): void {
-    const strikes = (pauses.get(accountId)?.strikes ?? 0) + 1
-    pauses.set(accountId, { untilMs: clock.now() + sendPauseMs(strikes), strikes })
-  }
-
-  return async (send) => {
-    const app = await directory.app(send.message.appId)
+  return async (job) => {
+    const send = readSend(job)
+    const app = await directory.app(send.message.appId).catch(() => 'unavailable' as const)
     const nowMs = clock.now()
-    if (app === undefined) return finish(send, undefined, { state: 'failed', failure: APP_GONE })
-    if (send.expiresAtMs !== undefined && nowMs >= send.expiresAtMs)
-      return finish(send, app, { state: 'failed', failure: EXPIRED })
     const { attempts, firstAttemptAtMs } = send
-    const pausedUntilMs = pauses.get(send.accountId)?.untilMs ?? 0
-    if (nowMs < pausedUntilMs) return { kind: 'park', dueMs: pausedUntilMs, attempts, firstAttemptAtMs }
+    if (app === 'unavailable') return { kind: 'park', delayMs: BROKEN_STORE_PAUSE_MS, attempts, firstAttemptAtMs }
+    if (app === undefined) return finish(job, send, undefined, { state: 'failed', failure: APP_GONE })
+    if (send.expiresAtMs !== undefined && nowMs >= send.expiresAtMs)
+      return finish(job, send, app, { state: 'failed', failure: EXPIRED })
+    // Marked before by somebody who did not live to tell how it went.
+    if (send.retryKey === undefined && job.marks > 0)
+      return finish(job, send, app, { state: 'failed', failure: FATE_UNKNOWN })
 
     const answer = await attempt(send)
     switch (answer.kind) {
       case 'taken':
-        pauses.delete(send.accountId)
-        return finish(send, app, { state: 'sent' })
+        strikes.delete(send.accountId)
+        return finish(job, send, app, { state: 'sent' })
       case 'refused':
-        return finish(send, app, { state: 'failed', failure: answer.failure })
+        return finish(job, send, app, { state: 'failed', failure: answer.failure })
       case 'throttled': {
-        pause(send.accountId)
-        const dueMs = pauses.get(send.accountId)?.untilMs ?? 0
-        return again(send, app, { attempts, firstAtMs: firstAttemptAtMs ?? nowMs, dueMs }, RATE_LIMITED)
+        // A channel that was too fast for LINE rests, whole: its sends neither go out nor burn an attempt meanwhile.
+        const count = (strikes.get(send.accountId) ?? 0) + 1
+        strikes.set(send.accountId, count)
+        const untilMs = endOfRetries(app, send, firstAttemptAtMs ?? nowMs)
+        if (clock.now() >= untilMs) return finish(job, send, app, { state: 'failed', failure: RATE_LIMITED })
+        return { kind: 'pause-gate', delayMs: sendPauseMs(count) }
       }
       case 'unanswered': {
-        const dueMs = clock.now() + sendPauseMs(attempts + 1)
-        return again(send, app, { attempts: attempts + 1, firstAtMs: firstAttemptAtMs ?? nowMs, dueMs }, answer.failure)
+        if (send.retryKey === undefined) return finish(job, send, app, { state: 'failed', failure: FATE_UNKNOWN })
+        const firstAtMs = firstAttemptAtMs ?? nowMs
+        const untilMs = endOfRetries(app, send, firstAtMs)
+        if (clock.now() >= untilMs) return finish(job, send, app, { state: 'failed', failure: answer.failure }, true)
+        const delayMs = Math.min(sendPauseMs(attempts + 1), untilMs - clock.now())
+        return { kind: 'park', delayMs, attempts: attempts + 1, firstAttemptAtMs: firstAtMs }
       }
       default:
         return answer satisfies never
     }
   }
 
-  /** The last attempt falls on the end of the retry time, or of the message's life. */
-  function again(
-    send: StoredSend,
-    app: App,
-    next: { attempts: number; firstAtMs: number; dueMs: number },
-    failure: Failure,
-  ): Verdict<SendEffect> {
-    const untilMs = Math.min(next.firstAtMs + app.retryDurationMs, send.expiresAtMs ?? Number.POSITIVE_INFINITY)
-    if (clock.now() >= untilMs) return finish(send, app, { state: 'failed', failure })
-    const dueMs = Math.min(next.dueMs, untilMs)
-    return { kind: 'park', dueMs, attempts: next.attempts, firstAttemptAtMs: next.firstAtMs }
-  }
-
-  function finish({ message }: StoredSend, app: App | undefined, final: FinalState): Verdict<SendEffect> {
+  /** @param keep as a dead letter: LINE may have it, and somebody may want to try again under the same key */
+  function finish(
+    job: StoredJob,
+    { message }: StoredSend,
+    app: App | undefined,
+    final: FinalState,
+    keep = false,
+  ): Verdict {
     const atMs = clock.now()
     const callbacks =
       app === undefined ? [] : draftCallbacks(statusNotice(app, message, final, atMs), app.webhooks, dialects, atMs)
-    const { appId, messageId } = message
-    return { kind: 'done', effect: { appId, messageId, final, atMs, callbacks } }
+    const failure = final.state === 'failed' ? final.failure : undefined
+    const reason = failure?.description ?? ''
+    const end: EndDraft = {
+      verdict: { messageId: message.messageId, state: final.state, failure, atMs },
+      ...(keep && { dead: { reason, definite: false, attempts: job.attempts + 1, atMs } }),
+      jobs: callbacks.map(callbackJob),
+    }
+    // LINE knows a repeat of what it took by its key. Any other end has to be on disk before the next may start.
+    return { kind: 'done', end, free: final.state === 'sent' && job.retryKey !== undefined }
   }
 
   async function attempt(send: StoredSend): Promise<SendAnswer> {
@@ -128,3 +142,7 @@ export function sendAttempts(options: SendOptions): (send: StoredSend) => Promis
     return answer
   }
 }
+
+/** The last attempt falls on the end of the retry time, or of the message's life. */
+const endOfRetries = (app: App, send: StoredSend, firstAtMs: number): number =>
+  Math.min(firstAtMs + app.retryDurationMs, send.expiresAtMs ?? Number.POSITIVE_INFINITY)

@@ -1,11 +1,11 @@
 // What became of each attempt to send a message or to deliver a callback about it, for people who look into one
 // message. It is written behind the work, many rows at once: a crash may lose the last moment of it, never a message.
 import type { CompiledQuery, Kysely } from 'kysely'
+import type { Activity } from '../../kit/activity.ts'
 import type { Logger } from '../../kit/log.ts'
 import type { AppId, CallbackId, MessageId, WebhookId } from '../core/ids.ts'
-import type { Activity } from '../delivery/activity.ts'
+import type { Engine } from './open-store.ts'
 import type { Schema } from './schema.ts'
-import type { WriteTogether } from './sqlite/write-together.ts'
 
 const WRITE_EVERY_MS = 25
 const MOST_WAITING = 5000
@@ -36,7 +36,7 @@ export interface AttemptLog {
 
 export function attemptLog(
   cold: Kysely<Schema>,
-  writeTogether: WriteTogether,
+  writeTogether: Engine['writeTogether'],
   { activity, log }: { activity: Activity; log: Logger },
 ): AttemptLog {
   const statement = compileInsert(cold)

@@ -1,54 +1,60 @@
-// The gateway's store: everything it may not forget, in one folder that one process holds.
-import { Kysely } from 'kysely'
+// The gateway's store: everything it may not forget. On SQLite in one folder that one process holds, on PostgreSQL for
+// any number of processes.
+import type { Compilable, Kysely } from 'kysely'
 import type { Clock } from '../../kit/clock.ts'
+import type { Logger } from '../../kit/log.ts'
 import type { Sealer } from '../../kit/seal.ts'
 import type { MessageId, ProjectId } from '../core/ids.ts'
 import type { Message } from '../core/model.ts'
-import type { Activity } from '../delivery/activity.ts'
+import { checkSeal } from './check-seal.ts'
 import { type StoreDirectory, storeDirectory } from './directory.ts'
 import { findMessage } from './messages.ts'
-import type { HotStore } from './port.ts'
+import type { Statements } from './port.ts'
 import type { Schema } from './schema.ts'
-import { checkSeal } from './sqlite/check-seal.ts'
-import { sqliteHotStore } from './sqlite/hot-store.ts'
-import { nodeSqliteDialect } from './sqlite/kysely-dialect.ts'
-import { migrate } from './sqlite/migrate.ts'
-import { openDatabase } from './sqlite/open-database.ts'
-import { type WriteTogether, writeTogether } from './sqlite/write-together.ts'
 
-export interface Store extends HotStore {
-  /** For single statements; what must be written together goes through {@link writeTogether}. */
+/** What an engine brings. */
+export interface Engine {
+  statements: Statements
+  /** For single statements; what must be written together goes through writeTogether. */
   cold: Kysely<Schema>
-  writeTogether: WriteTogether
+  writeTogether(queries: readonly Compilable[]): Promise<void>
+  /** Whether other processes may work on it at the same time. */
+  shared: boolean
+  close(): Promise<void>
+}
+
+export interface Store extends Engine {
   directory: StoreDirectory
   findMessage(projectId: ProjectId, messageId: MessageId): Promise<Message | undefined>
-  close(): void
 }
 
 export interface StoreOptions {
   dataDir: string
+  /** PostgreSQL instead of the folder. */
+  databaseUrl: string | undefined
   sealer: Sealer
   clock: Clock
-  activity: Activity
+  log: Logger
 }
 
-/** @throws StoreError where the folder cannot be used */
-export function openStore({ dataDir, sealer, clock, activity }: StoreOptions): Store {
-  const { db, close } = openDatabase(dataDir)
+/** @throws StoreError where it cannot be used */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const engine = await openEngine(options)
   try {
-    migrate(db, clock.now())
-    checkSeal(db, sealer)
-    const cold = new Kysely<Schema>({ dialect: nodeSqliteDialect(db) })
+    await checkSeal(engine.cold, options.sealer)
     return {
-      ...sqliteHotStore(db, clock, activity),
-      cold,
-      writeTogether: writeTogether(db),
-      directory: storeDirectory(cold, sealer),
-      findMessage: (projectId, messageId) => findMessage(cold, projectId, messageId),
-      close,
+      ...engine,
+      directory: storeDirectory(engine.cold, options.sealer),
+      findMessage: (projectId, messageId) => findMessage(engine.cold, projectId, messageId),
     }
   } catch (error) {
-    close()
+    await engine.close()
     throw error
   }
+}
+
+/** Each engine is loaded only where it is used: the other's driver costs start-up time. */
+async function openEngine({ dataDir, clock }: StoreOptions): Promise<Engine> {
+  const { openSqlite } = await import('./sqlite/open-sqlite.ts')
+  return openSqlite(dataDir, clock)
 }

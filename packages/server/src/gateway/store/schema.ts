@@ -2,7 +2,6 @@
 import type { Generated } from 'kysely'
 import type {
   AppId,
-  CallbackId,
   ConnectorAccountId,
   ContactId,
   ConversationId,
@@ -10,10 +9,12 @@ import type {
   ProjectId,
   WebhookId,
 } from '../core/ids.ts'
+import type { QueueName } from '../core/jobs.ts'
 import type { AdminRole, ChannelName, DialectName, Direction, FailureCode, MessageState, Reach } from '../core/model.ts'
 
 export interface Schema {
-  schema_migration: { number: number; name: string; applied_at_ms: number }
+  schema_migration: { number: number; name: string; hash: string; applied_at_ms: number }
+  seal_check: { single: number; sealed: string }
   project: { project_id: ProjectId; name: string; created_at_ms: number }
   api_key: {
     key_id: string
@@ -133,58 +134,51 @@ export interface Schema {
     request_id: string | null
     duration_ms: number
   }
-  worker: { id: number; seen_at_ms: number; dead: number }
+  worker: { id: number; beat_ms: number; dead: number }
   lane: {
     app_id: AppId
-    queue: 'send' | 'callback'
+    queue: QueueName
     lane: string
     tail: number
     owner: number
     lease: number
+    gate: string
     due_ms: number
+    taint: number
   }
-  outbox: {
-    app_id: AppId
-    lane: string
+  job: JobColumns & {
     seq: number
-    message_id: MessageId
-    line_channel_id: ConnectorAccountId
-    retry_key: string
-    payload: string
     attempts: number
     first_attempt_at_ms: number | null
-    expires_at_ms: number | null
+    marks: number
+    no_batch: number
+    batch: string | null
   }
-  callback: {
-    app_id: AppId
-    lane: string
-    seq: number
-    callback_id: CallbackId
-    webhook_id: WebhookId
-    trigger: string
-    body: string
-    attempts: number
-    created_at_ms: number
-  }
-  dead_callback: {
-    app_id: AppId
-    callback_id: CallbackId
-    webhook_id: WebhookId
-    trigger: string
-    body: string
+  scheduled: JobColumns & { due_ms: number }
+  dead_letter: Omit<JobColumns, 'coalesce_hash'> & {
+    message_id: MessageId | null
     attempts: number
     reason: string
-    created_at_ms: number
+    definite: number
     died_at_ms: number
   }
   line_event: {
-    seq: number
     app_id: AppId
     line_channel_id: ConnectorAccountId
     dedupe_key: string
-    destination: string
+    event_id: string
     event: string
     received_at_ms: number
-    processed_at_ms: number | null
   }
+}
+
+interface JobColumns {
+  app_id: AppId
+  queue: QueueName
+  lane: string
+  job_id: string
+  gate: string
+  retry_key: string | null
+  coalesce_hash: string | null
+  body: string
 }

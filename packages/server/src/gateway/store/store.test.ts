@@ -102,9 +102,20 @@ describe('a gateway that was killed', () => {
     await first.close()
     const db = new DatabaseSync(join(dataDir, 'gateway.db'))
     const channel = db.prepare('SELECT app_id, line_channel_id FROM line_channel').get()
+    const appId = String(channel?.app_id)
+    const lineChannelId = String(channel?.line_channel_id)
+    const body = {
+      lineChannelId,
+      destination: 'd',
+      event: JSON.stringify(textEvent(BROWN, 'left over')),
+      receivedAtMs: 1,
+    }
     db.prepare(
-      `INSERT INTO line_event (app_id, line_channel_id, dedupe_key, destination, event, received_at_ms) VALUES (?, ?, 'k', 'd', ?, 1)`,
-    ).run(String(channel?.app_id), String(channel?.line_channel_id), JSON.stringify(textEvent(BROWN, 'left over')))
+      `INSERT INTO lane (app_id, queue, lane, tail, owner, lease, gate, due_ms) VALUES (?, 'inbound', 'l', 1, 1, 1, ?, 0)`,
+    ).run(appId, `1/${lineChannelId}`)
+    db.prepare(
+      `INSERT INTO job (app_id, queue, lane, seq, job_id, gate, body) VALUES (?, 'inbound', 'l', 1, 'e', ?, ?)`,
+    ).run(appId, `1/${lineChannelId}`, JSON.stringify(body))
     db.close()
     const second = await reopen()
     await second.gateway.settle()
@@ -157,7 +168,7 @@ describe('the data folder', () => {
     await first.close()
     const path = join(dataDir, 'gateway.db')
     const db = new DatabaseSync(path)
-    db.exec("INSERT INTO schema_migration VALUES (9999, 'from the future', 0)")
+    db.exec("INSERT INTO schema_migration VALUES (9999, 'from the future', '', 0)")
     db.close()
     await expect(reopen()).rejects.toMatchObject({ name: 'StoreError', code: 'newer_schema' })
     const after = new DatabaseSync(path)

@@ -21,7 +21,7 @@ export async function pushMessage(outbound: Outbound, account: LineAccount, send
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer ${account.channelAccessToken}`,
-        'x-line-retry-key': send.retryKey,
+        ...(send.retryKey !== undefined && { 'x-line-retry-key': send.retryKey }),
       },
       body: `{"to":${JSON.stringify(send.message.identity)},"messages":${send.payload}}`,
       timeoutMs: TIMEOUT_MS,

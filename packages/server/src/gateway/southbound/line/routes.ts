@@ -4,11 +4,20 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Clock } from '../../../kit/clock.ts'
 import type { Logger } from '../../../kit/log.ts'
 import { type AppId, type ConnectorAccountId, parseId } from '../../core/ids.ts'
-import type { LineEvents } from '../../store/port.ts'
 import { answerError } from './errors.ts'
-import { dedupeKey } from './to-core.ts'
+import { dedupeKey, whoseEvent } from './to-core.ts'
 
 const MOST_BODY_BYTES = 2 * 1024 * 1024
+
+interface ReceivedRow {
+  appId: AppId
+  lineChannelId: ConnectorAccountId
+  about: string
+  dedupeKey: string
+  destination: string
+  event: string
+  receivedAtMs: number
+}
 
 interface LineEdgeChannel {
   appId: AppId
@@ -18,7 +27,8 @@ interface LineEdgeChannel {
 
 export interface LineEdgeOptions {
   lineChannel(id: ConnectorAccountId): Promise<LineEdgeChannel | undefined>
-  events: LineEvents
+  /** Resolves once the event is on disk. `full`: too many are waiting, nothing is stored. */
+  events: { store(row: ReceivedRow): Promise<'stored' | 'duplicate' | 'full'> }
   clock: Clock
   log: Logger
 }
@@ -55,6 +65,7 @@ export function lineEdge({ lineChannel, events, clock, log }: LineEdgeOptions) {
           return events.store({
             appId: channel.appId,
             lineChannelId,
+            about: whoseEvent(event),
             dedupeKey: dedupeKey(event, raw),
             destination: webhook.destination ?? '',
             event: JSON.stringify(raw),

@@ -3,10 +3,15 @@ import { createHash } from 'node:crypto'
 import { parseWebhook, type ReceivedEvent } from '@hatoba/line/webhook'
 import type { EventSource } from '@hatoba/line/wire'
 import type { InboundEvent } from '../../core/model.ts'
-import type { OpenLineEvent } from '../../store/port.ts'
 
-/** @param stored `event` is the JSON of one event as it came */
-export function readLineEvent({ destination, event, receivedAtMs }: OpenLineEvent): InboundEvent {
+interface StoredEvent {
+  destination: string
+  /** The JSON of one event as it came. */
+  event: string
+  receivedAtMs: number
+}
+
+export function readLineEvent({ destination, event, receivedAtMs }: StoredEvent): InboundEvent {
   // What a customer gets of an event that has no form of its own: LINE's body, with just that event.
   const payload = `{"destination":${JSON.stringify(destination)},"events":[${event}]}`
   const [received] = parseWebhook(payload).events
@@ -25,6 +30,13 @@ export function readLineEvent({ destination, event, receivedAtMs }: OpenLineEven
 
 function sourceOf(event: ReceivedEvent): EventSource | undefined {
   return event.type !== 'unknown' && 'source' in event ? event.source : undefined
+}
+
+/** Who an event is about: one person, or the group or room that none of its people stands for. */
+export function whoseEvent(event: ReceivedEvent): string {
+  const source = sourceOf(event)
+  if (source === undefined) return ''
+  return source.userId ?? ('groupId' in source ? source.groupId : 'roomId' in source ? source.roomId : '')
 }
 
 /** LINE reference, "Webhook event objects": a redelivered event keeps its webhookEventId. Webhooks of 2017 have none. */

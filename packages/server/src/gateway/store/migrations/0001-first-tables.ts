@@ -1,11 +1,12 @@
-// Tables of the hot path (contact and below) carry app_id first in mind, so that they can be distributed by it.
-// A lane is a row exactly while it has undelivered jobs; `tail` is the last seq given out in it. `owner` is a
-// worker.id, or 0 for nobody; a job has no state of its own. outbox holds sends to LINE, callback those to customers.
-export const firstTables = {
+// Every table of the hot path (contact and below) carries app_id, so that they can be distributed by it. What a lane, a
+// job, an owner and a lease are is told in store/port.ts. A job has no state of its own: its lane has it.
+import type { Migration } from './migration.ts'
+
+export const firstTables: Migration = {
   number: 1,
   name: 'first tables',
-  sqlite: `
-CREATE TABLE seal_check (sealed TEXT NOT NULL) STRICT;
+  tables: `
+CREATE TABLE seal_check (single INTEGER PRIMARY KEY, sealed TEXT NOT NULL) STRICT;
 CREATE TABLE project (
   project_id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at_ms INTEGER NOT NULL
 ) STRICT;
@@ -91,40 +92,62 @@ CREATE TABLE delivery_attempt (
   outcome TEXT NOT NULL, status INTEGER, reason TEXT, request_id TEXT, duration_ms INTEGER NOT NULL,
   PRIMARY KEY (app_id, message_id, job, slot)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE worker (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, seen_at_ms INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 0
-) STRICT;
 CREATE TABLE lane (
   app_id TEXT NOT NULL, queue TEXT NOT NULL, lane TEXT NOT NULL,
-  tail INTEGER NOT NULL, owner INTEGER NOT NULL, lease INTEGER NOT NULL, due_ms INTEGER NOT NULL,
+  tail INTEGER NOT NULL, owner INTEGER NOT NULL, lease INTEGER NOT NULL,
+  gate TEXT NOT NULL, due_ms INTEGER NOT NULL, taint INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (app_id, queue, lane)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lane_claim ON lane (queue, owner, due_ms);
-CREATE TABLE outbox (
-  app_id TEXT NOT NULL, lane TEXT NOT NULL, seq INTEGER NOT NULL,
-  message_id TEXT NOT NULL, line_channel_id TEXT NOT NULL, retry_key TEXT NOT NULL, payload TEXT NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0, first_attempt_at_ms INTEGER, expires_at_ms INTEGER,
-  PRIMARY KEY (app_id, lane, seq)
+CREATE INDEX lane_claim ON lane (queue, owner, gate, due_ms);
+CREATE TABLE job (
+  app_id TEXT NOT NULL, queue TEXT NOT NULL, lane TEXT NOT NULL, seq INTEGER NOT NULL,
+  job_id TEXT NOT NULL, gate TEXT NOT NULL, retry_key TEXT, coalesce_hash TEXT, body TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0, first_attempt_at_ms INTEGER,
+  marks INTEGER NOT NULL DEFAULT 0, no_batch INTEGER NOT NULL DEFAULT 0, batch TEXT,
+  PRIMARY KEY (app_id, queue, lane, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE callback (
-  app_id TEXT NOT NULL, lane TEXT NOT NULL, seq INTEGER NOT NULL,
-  callback_id TEXT NOT NULL, webhook_id TEXT NOT NULL, trigger TEXT NOT NULL, body TEXT NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0, created_at_ms INTEGER NOT NULL,
-  PRIMARY KEY (app_id, lane, seq)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE dead_callback (
-  app_id TEXT NOT NULL, callback_id TEXT NOT NULL, webhook_id TEXT NOT NULL, trigger TEXT NOT NULL,
-  body TEXT NOT NULL, attempts INTEGER NOT NULL, reason TEXT NOT NULL,
-  created_at_ms INTEGER NOT NULL, died_at_ms INTEGER NOT NULL,
-  PRIMARY KEY (callback_id, app_id)
+CREATE INDEX job_batch ON job (app_id, batch) WHERE batch IS NOT NULL;
+CREATE TABLE scheduled (
+  app_id TEXT NOT NULL, queue TEXT NOT NULL, lane TEXT NOT NULL,
+  job_id TEXT NOT NULL, gate TEXT NOT NULL, retry_key TEXT, coalesce_hash TEXT, body TEXT NOT NULL,
+  due_ms INTEGER NOT NULL,
+  PRIMARY KEY (job_id, app_id)
 ) STRICT;
+CREATE INDEX scheduled_due ON scheduled (due_ms);
+CREATE TABLE dead_letter (
+  app_id TEXT NOT NULL, queue TEXT NOT NULL, lane TEXT NOT NULL,
+  job_id TEXT NOT NULL, gate TEXT NOT NULL, retry_key TEXT, body TEXT NOT NULL,
+  message_id TEXT, attempts INTEGER NOT NULL, reason TEXT NOT NULL, definite INTEGER NOT NULL, died_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (job_id, app_id)
+) STRICT;
+CREATE INDEX dead_letter_time ON dead_letter (died_at_ms);
+CREATE TABLE gate_pause (
+  app_id TEXT NOT NULL, name TEXT NOT NULL, until_ms INTEGER NOT NULL,
+  PRIMARY KEY (name, app_id)
+) STRICT;
+CREATE TABLE idempotency (
+  app_id TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, message_id TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  PRIMARY KEY (app_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_time ON idempotency (at_ms);
 CREATE TABLE line_event (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
-  app_id TEXT NOT NULL, line_channel_id TEXT NOT NULL, dedupe_key TEXT NOT NULL,
-  destination TEXT NOT NULL, event TEXT NOT NULL, received_at_ms INTEGER NOT NULL, processed_at_ms INTEGER,
-  UNIQUE (app_id, line_channel_id, dedupe_key)
-) STRICT;
-CREATE INDEX line_event_open ON line_event (seq) WHERE processed_at_ms IS NULL;
-CREATE INDEX line_event_processed ON line_event (processed_at_ms) WHERE processed_at_ms IS NOT NULL;
+  app_id TEXT NOT NULL, line_channel_id TEXT NOT NULL, dedupe_key TEXT NOT NULL, event_id TEXT NOT NULL,
+  event TEXT NOT NULL, received_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (app_id, line_channel_id, dedupe_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX line_event_time ON line_event (received_at_ms);
 `,
-} as const
+  sqlite: `
+CREATE TABLE worker (id INTEGER PRIMARY KEY AUTOINCREMENT, beat_ms INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 0) STRICT;
+`,
+  // Its time is the database's, not a process's. Lanes and jobs come and go: without room in the pages and an early
+  // vacuum their indexes would grow with the throughput.
+  postgres: `
+CREATE FUNCTION now_ms() RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT (extract(epoch FROM now()) * 1000)::bigint $$;
+CREATE TABLE worker (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, beat_ms bigint NOT NULL, dead bigint NOT NULL DEFAULT 0
+);
+ALTER TABLE lane SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+ALTER TABLE job SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+`,
+}

@@ -2,12 +2,10 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Compilable } from 'kysely'
 import { inTransaction } from './transaction.ts'
 
-export type WriteTogether = (queries: readonly Compilable[]) => void
-
 /** Runs queries built with Kysely as one transaction. */
 export const writeTogether =
-  (db: DatabaseSync): WriteTogether =>
-  (queries) =>
+  (db: DatabaseSync) =>
+  async (queries: readonly Compilable[]): Promise<void> =>
     inTransaction(db, () => {
       for (const query of queries) {
         const { sql, parameters } = query.compile()

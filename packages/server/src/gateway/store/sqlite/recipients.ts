@@ -1,12 +1,16 @@
 // Contacts and conversations of people on a channel: found by identity, made once.
 import type { DatabaseSync } from 'node:sqlite'
 import type { AppId, ContactId, ConversationId } from '../../core/ids.ts'
-import type { Recipient, RecipientCandidate, Recipients } from '../../core/ports.ts'
-import type { Activity } from '../../delivery/activity.ts'
-import { Gather } from '../gather.ts'
-import type { CallbackUnit } from './transaction.ts'
+import type { Recipient } from '../../core/ports.ts'
+import type { OfferedCandidate, PlacedJob, Statements, Taker } from '../port.ts'
+import type { PlaceJob } from './place-job.ts'
+import { inTransaction } from './transaction.ts'
 
-export function sqliteRecipients(db: DatabaseSync, activity: Activity, unit: CallbackUnit): Recipients {
+export function recipients(
+  db: DatabaseSync,
+  place: PlaceJob,
+  now: () => number,
+): Pick<Statements, 'findRecipient' | 'identityOf' | 'ensureRecipients'> {
   const find = db.prepare(
     `SELECT i.contact_id, c.conversation_id FROM channel_identity i
      LEFT JOIN conversation c ON c.app_id = i.app_id AND c.contact_id = i.contact_id AND c.active = 1
@@ -34,31 +38,31 @@ export function sqliteRecipients(db: DatabaseSync, activity: Activity, unit: Cal
     return { contactId, conversationId: String(row.conversation_id) as ConversationId } // written as one
   }
 
-  function ensureOne(candidate: RecipientCandidate): Recipient {
-    const { appId, projectId, channel, identity, nowMs } = candidate
+  function ensureOne(taker: Taker, candidate: OfferedCandidate, placed: (PlacedJob | undefined)[]): Recipient {
+    const { appId, projectId, channel, identity, nowMs, jobs } = candidate
     const known = lookUp(appId, channel, identity)
     const contactId = known?.contactId ?? candidate.contactId
     const conversationId = known?.conversationId ?? candidate.conversationId
     if (known === undefined) {
       insertContact.run(appId, contactId, projectId, JSON.stringify([channel]), nowMs)
       insertIdentity.run(appId, channel, identity, contactId)
-      unit.append(candidate.callbacks)
     }
+    placed.push(...jobs.map((job) => (known === undefined ? place(taker, job, now()) : undefined)))
     if (candidate.wantsConversation && known?.conversationId === undefined)
       insertConversation.run(appId, conversationId, contactId, channel, nowMs)
     return { contactId, conversationId }
   }
 
-  const ensured = new Gather<RecipientCandidate, Recipient>(activity, (candidates) =>
-    unit.transact(() => candidates.map(ensureOne)),
-  )
-
   return {
-    find: async (appId, channel, identity) => lookUp(appId, channel, identity),
-    ensure: (candidate) => ensured.add(candidate),
+    findRecipient: async (appId, channel, identity) => lookUp(appId, channel, identity),
     async identityOf(appId, contactId) {
       const row = identityOf.get(contactId, appId)
       return row === undefined ? undefined : { channel: 'LINE', identity: String(row.identity) }
+    },
+    async ensureRecipients(taker, candidates) {
+      const placed: (PlacedJob | undefined)[] = []
+      const found = inTransaction(db, () => candidates.map((candidate) => ensureOne(taker, candidate, placed)))
+      return { recipients: found, placed }
     },
   }
 }
