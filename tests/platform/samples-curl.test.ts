@@ -36,7 +36,7 @@ async function textsOf(userId: string): Promise<(string | undefined)[]> {
 }
 
 it('replies with two texts', async () => {
-  verifies('line.reply.sample-curl', 'line.reply.operation')
+  verifies('line.reply.sample-curl', 'line.reply.operation', 'line.common.status-200', 'line.common.request-id')
   const say = () => world.act('POST', `/users/${BROWN}/chats/${OLD_BOT.botUserId}/messages`, hi)
   const [event] = await world.eventsOf(say)
   const printed = { nHuyWiB7yP5Zw52FIkcQobQuGDXCTA: String(event?.replyToken) }

@@ -48,6 +48,11 @@ const LONG_NAMES: Record<string, string> = {
 export function readCurl(command: string, variables: Readonly<Record<string, string>> = {}): CurlRequest {
   const [program, ...words] = splitWords(command, variables)
   if (program !== 'curl') throw new Error(`no curl command: ${command}`)
+  return readCurlWords(words)
+}
+
+/** As {@link readCurl}, where a shell has parted the words already. */
+export function readCurlWords(words: readonly string[]): CurlRequest {
   const draft: Draft = { headers: [], data: [], get: false }
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? ''
