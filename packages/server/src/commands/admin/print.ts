@@ -23,6 +23,8 @@ export function describeOne(item: Item): string {
     .join('')
 }
 
+export const describeField = (value: unknown): string => `${cell(value)}\n`
+
 const titleOf = (column: string): string => column.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase()
 
 function cell(value: unknown): string {

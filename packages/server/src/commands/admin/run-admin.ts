@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.ts'
 import { readDemo } from '../../demo.ts'
 import { callGateway, type GatewayAccess, type GatewayReply } from './call-gateway.ts'
-import { describeList, describeOne, isItem } from './print.ts'
+import { describeField, describeList, describeOne, isItem } from './print.ts'
 import { type Flag, RESOURCES, type Resource, type Verb } from './resources.ts'
 
 const PAGE = 200
@@ -24,6 +24,7 @@ const OWN_FLAGS: readonly { flag: string; kind: 'text' | 'switch' }[] = [
   { flag: 'admin-key', kind: 'text' },
   { flag: 'data-dir', kind: 'text' },
   { flag: 'json', kind: 'switch' },
+  { flag: 'only', kind: 'text' },
   { flag: 'help', kind: 'switch' },
 ]
 
@@ -68,7 +69,7 @@ export async function runAdmin(
     output.err(`hatoba: ${reply.message}\n`)
     return 1
   }
-  const asked: Asked = { noun, resource, verb, json: values.json === true }
+  const asked: Asked = { noun, resource, verb, json: values.json === true, only: values.only }
   output.out(describeAnswer(asked, reply.body))
   output.err(hintFor(asked, reply.body))
   return 0
@@ -201,9 +202,12 @@ interface Asked {
   resource: Resource
   verb: Verb
   json: boolean
+  /** One field of the answer, for a script. */
+  only: string | boolean | undefined
 }
 
-function describeAnswer({ noun, resource, verb, json }: Asked, body: unknown): string {
+function describeAnswer({ noun, resource, verb, json, only }: Asked, body: unknown): string {
+  if (typeof only === 'string' && isItem(body) && verb !== 'list') return describeField(body[only])
   if (json) return `${JSON.stringify(body ?? {})}\n`
   if (verb === 'delete') return `The ${noun} is deleted.\n`
   if (verb === 'drop-secret') return 'Only the present secret is accepted from now on.\n'
@@ -213,8 +217,8 @@ function describeAnswer({ noun, resource, verb, json }: Asked, body: unknown): s
 }
 
 /** What has to be done with what was just made. */
-function hintFor({ verb, json }: Asked, body: unknown): string {
-  if (json || verb !== 'create' || !isItem(body)) return ''
+function hintFor({ verb, json, only }: Asked, body: unknown): string {
+  if (json || only !== undefined || verb !== 'create' || !isItem(body)) return ''
   if (body.secret !== undefined) return 'Keep the secret: it is not shown again.\n'
   if (body.webhookUrl === undefined || body.webhookOnLine !== undefined) return ''
   return 'Paste webhookUrl into the LINE Developers Console (Messaging API, Webhook settings), and switch "Use webhook" on.\n'
@@ -241,5 +245,6 @@ everywhere
   --admin-key                    HATOBA_ADMIN_KEY: who asks; default: the demo's, from the data folder
   --data-dir                     HATOBA_DATA_DIR: the data folder (default .hatoba)
   --json                         answers for programs
+  --only FIELD                   only this field of the answer
 `
 }
