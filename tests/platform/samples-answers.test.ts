@@ -147,6 +147,17 @@ describe('the answers', () => {
     )
   })
 
+  it('to a call in which a fault is made is 500, with a request id of its own', async () => {
+    verifies('line.common.status-500')
+    const fault = { kind: 'status', status: 500, body: { message: 'Internal server error' } }
+    await world.act('POST', '/faults', { on: 'call', operation: 'getProfile', times: 1, fault })
+    const ask = () => world.platform.api(`/v2/bot/profile/${BROWN}`, { headers: bearer })
+    const faulty = await ask()
+    expect([faulty.status, faulty.body]).toEqual([500, { message: 'Internal server error' }])
+    expect(faulty.headers.get('x-line-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect((await ask()).status).toBe(200)
+  })
+
   it('to a bot that leaves is an empty object', async () => {
     verifies('line.leave.response')
     await expectAnswer('leave/response/json-response-example.json', post(`/v2/bot/group/${GROUP}/leave`, ''))

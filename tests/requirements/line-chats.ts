@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises on content, profiles, groups, rooms and beacons.
 
-import { done, notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const lineChats = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Content"', rows: '003/content' }, [
@@ -17,18 +17,14 @@ export const lineChats = [
     ),
     done('line.content.message-id', 'content is fetched by the id of its message', 'url-parameters#messageId'),
     done('line.content.response', "content is answered with 200 and the file's bytes", 'response'),
-    notYet(
-      'line.content.sample-curl',
-      'the curl sample fetches the bytes of an image',
-      '@content-request-example.curl',
-    ),
-    notYet('line.content.sample-java', "the Java sample's call is answered", '@content-request-example.java'),
-    notYet('line.content.sample-go', "the Go sample's call is answered", '@content-request-example.go'),
-    notYet('line.content.sample-ruby', "the Ruby sample's call is answered", '@content-request-example.ruby'),
-    notYet('line.content.sample-php', "the PHP sample's call is answered", '@content-request-example.php'),
-    notYet('line.content.sample-perl', "the Perl sample's call is answered", '@content-request-example.perl'),
-    notYet('line.content.sample-python', "the Python sample's call is answered", '@content-request-example.py'),
-    notYet('line.content.sample-node', "the Node sample's call is answered", '@content-request-example.js'),
+    done('line.content.sample-curl', 'the curl sample fetches the bytes of an image', '@content-request-example.curl'),
+    done('line.content.sample-java', "the Java sample's call is answered", '@content-request-example.java'),
+    done('line.content.sample-go', "the Go sample's call is answered", '@content-request-example.go'),
+    done('line.content.sample-ruby', "the Ruby sample's call is answered", '@content-request-example.ruby'),
+    done('line.content.sample-php', "the PHP sample's call is answered", '@content-request-example.php'),
+    done('line.content.sample-perl', "the Perl sample's call is answered", '@content-request-example.perl'),
+    done('line.content.sample-python', "the Python sample's call is answered", '@content-request-example.py'),
+    done('line.content.sample-node', "the Node sample's call is answered", '@content-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "Profile"', rows: '003/profile' }, [
     done(
@@ -61,14 +57,14 @@ export const lineChats = [
       'a profile has the status message, or lacks the property for a user without one',
       'response#statusMessage',
     ),
-    notYet('line.profile.sample-curl', 'the curl sample gets a profile', '@profile-request-example.curl'),
-    notYet('line.profile.sample-java', "the Java sample's call is answered", '@profile-request-example.java'),
-    notYet('line.profile.sample-go', "the Go sample's call is answered", '@profile-request-example.go'),
-    notYet('line.profile.sample-ruby', "the Ruby sample's call is answered", '@profile-request-example.ruby'),
-    notYet('line.profile.sample-php', "the PHP sample's call is answered", '@profile-request-example.php'),
-    notYet('line.profile.sample-perl', "the Perl sample's call is answered", '@profile-request-example.perl'),
-    notYet('line.profile.sample-python', "the Python sample's call is answered", '@profile-request-example.py'),
-    notYet('line.profile.sample-node', "the Node sample's call is answered", '@profile-request-example.js'),
+    done('line.profile.sample-curl', 'the curl sample gets a profile', '@profile-request-example.curl'),
+    done('line.profile.sample-java', "the Java sample's call is answered", '@profile-request-example.java'),
+    done('line.profile.sample-go', "the Go sample's call is answered", '@profile-request-example.go'),
+    done('line.profile.sample-ruby', "the Ruby sample's call is answered", '@profile-request-example.ruby'),
+    done('line.profile.sample-php', "the PHP sample's call is answered", '@profile-request-example.php'),
+    done('line.profile.sample-perl', "the Perl sample's call is answered", '@profile-request-example.perl'),
+    done('line.profile.sample-python', "the Python sample's call is answered", '@profile-request-example.py'),
+    done('line.profile.sample-node', "the Node sample's call is answered", '@profile-request-example.js'),
   ]),
   ...section(
     {
@@ -119,12 +115,12 @@ export const lineChats = [
       done('line.member-profile.display-name', "a member's profile has the display name", 'response#displayName'),
       done('line.member-profile.user-id', "a member's profile has the user id", 'response#userId'),
       done('line.member-profile.picture-url', "a member's profile has the picture's URL", 'response#pictureUrl'),
-      notYet(
+      done(
         'line.member-profile.sample-curl',
         "the curl sample gets a group member's profile",
         '@get-group-room-member-profile-example-request.curl',
       ),
-      notYet(
+      done(
         'line.member-profile.sample-node',
         "the Node sample gets a group member's profile",
         '@get-group-room-member-profile-example-request.js',
@@ -185,12 +181,12 @@ export const lineChats = [
         'response#next',
         'response@example-response-body.json~2',
       ),
-      notYet(
+      done(
         'line.member-ids.sample-curl',
         "the curl sample lists a group's members",
         '@get-group-and-room-member-ids-request-example.curl',
       ),
-      notYet(
+      done(
         'line.member-ids.sample-node',
         "the Node sample lists a group's members",
         '@get-group-and-room-member-ids-request-example.js',
@@ -222,14 +218,14 @@ export const lineChats = [
       'response',
       'response@json-response-example.json',
     ),
-    notYet('line.leave.sample-curl', 'the curl sample leaves a room', '@leave-request-example.curl'),
-    notYet('line.leave.sample-java', "the Java sample's call is answered", '@leave-request-example.java'),
-    notYet('line.leave.sample-go', "the Go sample's call is answered", '@leave-request-example.go'),
-    notYet('line.leave.sample-ruby', "the Ruby sample's call is answered", '@leave-request-example.ruby'),
-    notYet('line.leave.sample-php', "the PHP sample's call is answered", '@leave-request-example.php'),
-    notYet('line.leave.sample-perl', "the Perl sample's call is answered", '@leave-request-example.perl'),
-    notYet('line.leave.sample-python', "the Python sample's call is answered", '@leave-request-example.py'),
-    notYet('line.leave.sample-node', "the Node sample's call is answered", '@leave-request-example.js'),
+    done('line.leave.sample-curl', 'the curl sample leaves a room', '@leave-request-example.curl'),
+    done('line.leave.sample-java', "the Java sample's call is answered", '@leave-request-example.java'),
+    done('line.leave.sample-go', "the Go sample's call is answered", '@leave-request-example.go'),
+    done('line.leave.sample-ruby', "the Ruby sample's call is answered", '@leave-request-example.ruby'),
+    done('line.leave.sample-php', "the PHP sample's call is answered", '@leave-request-example.php'),
+    done('line.leave.sample-perl', "the Perl sample's call is answered", '@leave-request-example.perl'),
+    done('line.leave.sample-python', "the Python sample's call is answered", '@leave-request-example.py'),
+    done('line.leave.sample-node', "the Node sample's call is answered", '@leave-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "LINE Beacon"', rows: '003/line-beacon' }, [
     done('line.beacon.service', 'users near a beacon are told to the bot that is linked with it', '.'),

@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises for all calls: limits, status codes, headers, errors.
 
-import { done, notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const lineCommon = [
   ...section(
@@ -26,7 +26,7 @@ export const lineCommon = [
         'status-codes#403',
       ),
       done('line.common.status-429', 'a call over the rate limit answers 429', 'status-codes#429'),
-      notYet('line.common.status-500', 'a fault of the platform answers 500', 'status-codes#500'),
+      done('line.common.status-500', 'a fault of the platform answers 500', 'status-codes#500'),
       done(
         'line.common.request-id',
         'every answer carries an id of its own in X-Line-Request-Id',

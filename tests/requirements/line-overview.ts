@@ -1,6 +1,6 @@
 // What the overview pages of LINE promise: the guide "Messaging API" and the opening of the reference of 2017.
 
-import { done, notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const lineOverview = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Messaging API"', rows: '003/messaging-api' }, [
@@ -12,7 +12,7 @@ export const lineOverview = [
     done('line.reference.profile', "the bot can read a user's profile", 'profile'),
     done('line.reference.leave', 'the bot can leave a group or room', 'leave'),
     done('line.reference.official-sdk', "LINE's official SDK works against the platform unmodified", 'line-bot-sdk'),
-    notYet('line.reference.getting-started', 'the documents lead from a clone to an answering bot', 'getting-started'),
+    done('line.reference.getting-started', 'the documents lead from a clone to an answering bot', 'getting-started'),
   ]),
   ...section({ part: 'platform', source: 'LINE guide, "Messaging API"', rows: '001' }, [
     done(
@@ -71,10 +71,14 @@ export const lineOverview = [
       'use-push-messages',
     ),
     done('line.overview.use-reply', 'a reply answers what a webhook told', 'use-reply-messages'),
-    notYet('line.overview.use-imagemap', 'an imagemap shows an image with a link', 'send-imagemap-messages-using-apis'),
-    notYet(
+    done(
+      'line.overview.use-imagemap',
+      'an imagemap carries a link, which a tap opens',
+      'send-imagemap-messages-using-apis',
+    ),
+    done(
       'line.overview.use-template',
-      'template messages show images, text, choices and buttons',
+      'template messages carry images, texts, choices and buttons',
       'template-messages',
     ),
     done(
@@ -83,6 +87,6 @@ export const lineOverview = [
       'use-your-bot-in-groups-and-rooms',
     ),
     done('line.overview.account-types', "what a bot may call depends on its account's type and plan", 'account-types'),
-    notYet('line.overview.get-started', 'a page leads to the first bot', 'get-started'),
+    done('line.overview.get-started', 'a page leads to the first bot', 'get-started'),
   ]),
 ]

@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises to partners: tokens, mission stickers, followers.
 
-import { done, notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const linePartner = [
   ...section(
@@ -44,7 +44,7 @@ export const linePartner = [
         'an error may be described in words',
         'error-response#error_description',
       ),
-      notYet(
+      done(
         'line.token.issue.sample-curl',
         'the curl sample gets a token',
         '@example-of-issuing-channel-access-token.curl',
@@ -83,7 +83,7 @@ export const linePartner = [
         'an error may be described in words',
         'error-response#error_description',
       ),
-      notYet(
+      done(
         'line.token.revoke.sample-curl',
         'the curl sample revokes a token',
         '@example-of-revoking-channel-access-token.curl',
@@ -151,7 +151,7 @@ export const linePartner = [
         'an account without the permission is refused by name',
         'error-response#CHANNEL_MISSION_STICKER_NOT_USABLE',
       ),
-      notYet(
+      done(
         'line.mission-sticker.sample-curl',
         'the curl sample gives a sticker set',
         '@mission-sticker-request-example.curl',
@@ -192,7 +192,7 @@ export const linePartner = [
         'response#next',
         'response@example-response.json~2',
       ),
-      notYet('line.followers.sample-curl', 'the curl sample lists followers', '@get-follower-ids-example-request.curl'),
+      done('line.followers.sample-curl', 'the curl sample lists followers', '@get-follower-ids-example-request.curl'),
     ],
   ),
 ]

@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises on reply, push and multicast.
 
-import { done, notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const lineSend = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Reply message"', rows: '003/reply-message' }, [
@@ -27,14 +27,14 @@ export const lineSend = [
       'response',
       'response@example-json-response.json',
     ),
-    notYet('line.reply.sample-curl', 'the curl sample replies with two texts', '@reply-message-request-example.curl'),
-    notYet('line.reply.sample-java', "the Java sample's call is answered", '@reply-message-request-example.java'),
-    notYet('line.reply.sample-go', "the Go sample's call is answered", '@reply-message-request-example.go'),
-    notYet('line.reply.sample-ruby', "the Ruby sample's call is answered", '@reply-message-request-example.ruby'),
-    notYet('line.reply.sample-php', "the PHP sample's call is answered", '@reply-message-request-example.php'),
-    notYet('line.reply.sample-perl', "the Perl sample's call is answered", '@reply-message-request-example.perl'),
-    notYet('line.reply.sample-python', "the Python sample's call is answered", '@reply-message-request-example.py'),
-    notYet('line.reply.sample-node', "the Node sample's call is answered", '@reply-message-request-example.js'),
+    done('line.reply.sample-curl', 'the curl sample replies with two texts', '@reply-message-request-example.curl'),
+    done('line.reply.sample-java', "the Java sample's call is answered", '@reply-message-request-example.java'),
+    done('line.reply.sample-go', "the Go sample's call is answered", '@reply-message-request-example.go'),
+    done('line.reply.sample-ruby', "the Ruby sample's call is answered", '@reply-message-request-example.ruby'),
+    done('line.reply.sample-php', "the PHP sample's call is answered", '@reply-message-request-example.php'),
+    done('line.reply.sample-perl', "the Perl sample's call is answered", '@reply-message-request-example.perl'),
+    done('line.reply.sample-python', "the Python sample's call is answered", '@reply-message-request-example.py'),
+    done('line.reply.sample-node', "the Node sample's call is answered", '@reply-message-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "Push message"', rows: '003/push-message' }, [
     done(
@@ -58,14 +58,14 @@ export const lineSend = [
       'response',
       'response@example-json-response.json',
     ),
-    notYet('line.push.sample-curl', 'the curl sample pushes two texts', '@push-message-request-example.curl'),
-    notYet('line.push.sample-java', "the Java sample's call is answered", '@push-message-request-example.java'),
-    notYet('line.push.sample-go', "the Go sample's call is answered", '@push-message-request-example.go'),
-    notYet('line.push.sample-ruby', "the Ruby sample's call is answered", '@push-message-request-example.ruby'),
-    notYet('line.push.sample-php', "the PHP sample's call is answered", '@push-message-request-example.php'),
-    notYet('line.push.sample-perl', "the Perl sample's call is answered", '@push-message-request-example.perl'),
-    notYet('line.push.sample-python', "the Python sample's call is answered", '@push-message-request-example.py'),
-    notYet('line.push.sample-node', "the Node sample's call is answered", '@push-message-request-example.js'),
+    done('line.push.sample-curl', 'the curl sample pushes two texts', '@push-message-request-example.curl'),
+    done('line.push.sample-java', "the Java sample's call is answered", '@push-message-request-example.java'),
+    done('line.push.sample-go', "the Go sample's call is answered", '@push-message-request-example.go'),
+    done('line.push.sample-ruby', "the Ruby sample's call is answered", '@push-message-request-example.ruby'),
+    done('line.push.sample-php', "the PHP sample's call is answered", '@push-message-request-example.php'),
+    done('line.push.sample-perl', "the Perl sample's call is answered", '@push-message-request-example.perl'),
+    done('line.push.sample-python', "the Python sample's call is answered", '@push-message-request-example.py'),
+    done('line.push.sample-node', "the Node sample's call is answered", '@push-message-request-example.js'),
   ]),
   ...section({ part: 'platform', source: 'LINE reference 2017, "Multicast"', rows: '003/multicast' }, [
     done(
@@ -99,7 +99,7 @@ export const lineSend = [
       'response',
       'response@example-json-response.json',
     ),
-    notYet(
+    done(
       'line.multicast.sample-curl',
       'the curl sample sends two texts to two users',
       '@multicast-request-example.curl',

@@ -1,6 +1,6 @@
 // What the LINE reference of 2017 promises on the delivery and the signature of webhooks.
 
-import { done, notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const lineWebhook = [
   ...section({ part: 'platform', source: 'LINE reference 2017, "Webhooks"', rows: '003/webhooks' }, [
@@ -34,37 +34,37 @@ export const lineWebhook = [
       'the signature is compared in Base64 and a request with another one is refused',
       'signature-validation#The server confirms that',
     ),
-    notYet(
+    done(
       'line.webhook.signature-sample-java',
       'the Java sample computes the signature that the platform sends',
       'signature-validation@example-of-signature-validation.java',
     ),
-    notYet(
+    done(
       'line.webhook.signature-sample-ruby',
       'the Ruby sample computes the signature that the platform sends',
       'signature-validation@example-of-signature-validation.ruby',
     ),
-    notYet(
+    done(
       'line.webhook.signature-sample-go',
       'the Go sample computes the signature that the platform sends',
       'signature-validation@example-of-signature-validation.go',
     ),
-    notYet(
+    done(
       'line.webhook.signature-sample-php',
       'the PHP sample computes the signature that the platform sends',
       'signature-validation@example-of-signature-validation.php',
     ),
-    notYet(
+    done(
       'line.webhook.signature-sample-perl',
       'the Perl sample computes the signature that the platform sends',
       'signature-validation@example-of-signature-validation.perl',
     ),
-    notYet(
+    done(
       'line.webhook.signature-sample-python',
       'the Python sample computes the signature that the platform sends',
       'signature-validation@example-of-signature-validation.py',
     ),
-    notYet(
+    done(
       'line.webhook.signature-sample-node',
       'the Node sample computes the signature that the platform sends',
       'signature-validation@example-of-signature-validation.js',

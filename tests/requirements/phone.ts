@@ -41,6 +41,23 @@ export const phone = [
     notYet('phone.unblock', 'a user unblocks the bot in the app', 'unblock-bot'),
   ]),
   ...section({ part: 'phone', source: 'What a person sees, after the LINE reference 2017', rows: '003' }, [
+    notYet('phone.image', 'a person sees the picture of an image message', 'send-message-object/image'),
+    notYet('phone.video', 'a person plays a video message', 'send-message-object/video'),
+    notYet('phone.audio', 'a person plays an audio message', 'send-message-object/audio'),
+    notYet('phone.location', 'a person sees a place on a map', 'send-message-object/location'),
+    notYet('phone.sticker', 'a person sees the sticker', 'send-message-object/sticker'),
+    notYet(
+      'phone.imagemap',
+      'a person sees the picture of an imagemap and taps its regions',
+      'send-message-object/imagemap-message',
+    ),
+    notYet(
+      'phone.templates',
+      'a person sees the layout of each template and taps its buttons',
+      'send-message-object/template-messages',
+      'send-message-object/template-messages/buttons',
+      'send-message-object/template-messages/confirm',
+    ),
     notYet(
       'phone.carousel-cycle',
       'a person pages through the columns of a carousel',
