@@ -118,12 +118,16 @@ describe('the answers', () => {
   it('to a token that is asked for and given back', async () => {
     verifies('line.token.issue.response')
     const ask = (body: string, path = 'accessToken') => post(`/v2/oauth/${path}`, body, form)
-    const folder = 'partner-apis/issue-channel-access-token/response'
     const secret = `client_id=${OLD_BOT.channelId}&client_secret=${OLD_BOT.channelSecret}`
-    await expectAnswer(`${folder}/example-response.json`, ask(`grant_type=client_credentials&${secret}`))
+    await expectAnswer(
+      'partner-apis/issue-channel-access-token/response/example-response.json',
+      ask(`grant_type=client_credentials&${secret}`),
+    )
     const refused = await ask('grant_type=client_credentials')
     expect(refused.status).toBe(400)
-    expect(refused.body).toEqual(readJsonSample(`${folder}/example-error-response.json`))
+    expect(refused.body).toEqual(
+      readJsonSample('partner-apis/issue-channel-access-token/response/example-error-response.json'),
+    )
     const path = 'partner-apis/revoke-channel-access-token/error-response/example-error-response.json'
     // The description may be missing, says the page; the sample has one.
     const { error } = readJsonSample(path) as { error: string } // as on the page
@@ -165,21 +169,19 @@ describe('the answers', () => {
 })
 
 describe('the messages', () => {
-  const object = 'send-message-object'
-  const template = `${object}/template-messages`
   it.each([
-    `${object}/text/text-example.json`,
-    `${object}/text/text-example-with-emoji.json`,
-    `${object}/image/image-example.json`,
-    `${object}/video/video-example.json`,
-    `${object}/audio/audio-example.json`,
-    `${object}/location/location-example.json`,
-    `${object}/sticker/sticker-example.json`,
-    `${object}/imagemap-message/imagemap-with-two-tappable-regions-on-the-left-and-the-right.json`,
-    `${template}/buttons/buttons-template-message-example.json`,
-    `${template}/confirm/confirm-template-message-example.json`,
-    `${template}/carousel/carousel-template-message-example.json`,
-    `${template}/image-carousel/image-carousel-example.json`,
+    'send-message-object/text/text-example.json',
+    'send-message-object/text/text-example-with-emoji.json',
+    'send-message-object/image/image-example.json',
+    'send-message-object/video/video-example.json',
+    'send-message-object/audio/audio-example.json',
+    'send-message-object/location/location-example.json',
+    'send-message-object/sticker/sticker-example.json',
+    'send-message-object/imagemap-message/imagemap-with-two-tappable-regions-on-the-left-and-the-right.json',
+    'send-message-object/template-messages/buttons/buttons-template-message-example.json',
+    'send-message-object/template-messages/confirm/confirm-template-message-example.json',
+    'send-message-object/template-messages/carousel/carousel-template-message-example.json',
+    'send-message-object/template-messages/image-carousel/image-carousel-example.json',
   ])('are taken letter by letter and stand in the chat: %s', async (path) => {
     verifies('line.message.object', 'line.message.text', 'line.message.text-text', 'line.message.text-emoji')
     verifies('line.message.image', 'line.message.video', 'line.message.audio', 'line.message.location')

@@ -92,14 +92,34 @@ it('tells of an image, a video, a sound and a file, and keeps their bytes', asyn
   verifies('line.event.message-file-name', 'line.event.message-file-size')
   const text = Buffer.from('some words')
   const kinds = [
-    { type: 'image', bytes: PNG, mediaType: 'image/png' },
-    { type: 'video', bytes: MP4, mediaType: 'video/mp4' },
-    { type: 'audio', bytes: M4A, mediaType: 'audio/mp4' },
-    { type: 'file', bytes: text, mediaType: 'text/plain', fileName: 'file.txt' },
+    {
+      path: 'webhook-event-object/message-event/image-message/image-message-example.json',
+      type: 'image',
+      bytes: PNG,
+      mediaType: 'image/png',
+    },
+    {
+      path: 'webhook-event-object/message-event/video-message/video-message-example.json',
+      type: 'video',
+      bytes: MP4,
+      mediaType: 'video/mp4',
+    },
+    {
+      path: 'webhook-event-object/message-event/audio-message/audio-message-example.json',
+      type: 'audio',
+      bytes: M4A,
+      mediaType: 'audio/mp4',
+    },
+    {
+      path: 'webhook-event-object/message-event/file-message/file-message-example.json',
+      type: 'file',
+      bytes: text,
+      mediaType: 'text/plain',
+      fileName: 'file.txt',
+    },
   ]
-  for (const { type, bytes, mediaType, ...named } of kinds) {
+  for (const { path, type, bytes, mediaType, ...named } of kinds) {
     const uploadId = await world.upload(bytes, mediaType)
-    const path = `webhook-event-object/message-event/${type}-message/${type}-message-example.json`
     const event = await expectShape(path, () => say({ type, uploadId, ...named }))
     const { id, ...message } = event.message as JsonObject // its shape was compared
     expect(message).toEqual({ type, ...(type === 'file' && { fileName: 'file.txt', fileSize: text.length }) })
@@ -196,21 +216,26 @@ it('names the source: a user, a group or a room, with the user where he has cons
   verifies('line.event.source-group-id', 'line.event.source-group-user-id', 'line.event.source-group-without-user')
   verifies('line.event.source-room', 'line.event.source-room-id', 'line.event.source-room-user-id')
   verifies('line.event.source-room-without-user')
-  const folder = 'webhook-event-object/common-fields'
   const expectSource = async (path: string, chat: string) => {
     const { source } = await eventOf(() => say({ type: 'text', text: 'hi' }, chat))
     expect(shapeDifferences(readJsonSample(path), { source: source ?? null })).toEqual([])
   }
   await world.act('PATCH', `/users/${CONY}`, { consent: false })
-  await expectSource(`${folder}/source-user/source-user-example.json-fragment`, CHAT)
-  await expectSource(`${folder}/source-group/source-group-example.json-fragment`, `/users/${BROWN}/chats/${GROUP}`)
+  await expectSource('webhook-event-object/common-fields/source-user/source-user-example.json-fragment', CHAT)
   await expectSource(
-    `${folder}/source-group/source-group-example-user-id-not-included.json-fragment`,
+    'webhook-event-object/common-fields/source-group/source-group-example.json-fragment',
+    `/users/${BROWN}/chats/${GROUP}`,
+  )
+  await expectSource(
+    'webhook-event-object/common-fields/source-group/source-group-example-user-id-not-included.json-fragment',
     `/users/${CONY}/chats/${GROUP}`,
   )
-  await expectSource(`${folder}/source-room/source-room-example.json-fragment`, `/users/${BROWN}/chats/${ROOM}`)
   await expectSource(
-    `${folder}/source-room/source-room-example-user-id-not-included.json-fragment`,
+    'webhook-event-object/common-fields/source-room/source-room-example.json-fragment',
+    `/users/${BROWN}/chats/${ROOM}`,
+  )
+  await expectSource(
+    'webhook-event-object/common-fields/source-room/source-room-example-user-id-not-included.json-fragment',
     `/users/${CONY}/chats/${ROOM}`,
   )
   await world.act('PATCH', `/users/${CONY}`, { consent: true })
