@@ -3,9 +3,9 @@
 // Once after all tests: what they have proven is gathered and, where all of them ran, held against docs/coverage.md.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { currentPage, STALE_PAGE } from '../coverage/current-page.ts'
-import { beginRun, endRun, keepWholeRun } from '../coverage/effect-records.ts'
-import { readClaims } from '../coverage/read-effects.ts'
+import { currentPage, STALE_PAGE } from '../effects/current-page.ts'
+import { beginRun, endRun, keepWholeRun } from '../effects/effect-records.ts'
+import { readClaims } from '../effects/read-effects.ts'
 import { findBrowser } from './browser.ts'
 
 export async function setup(): Promise<void> {

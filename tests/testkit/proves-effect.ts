@@ -10,7 +10,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished } from 'vitest'
-import { runFolder } from '../coverage/effect-records.ts'
+import { runFolder } from '../effects/effect-records.ts'
 
 /** Paths have their parameters in braces, as in LINE's OpenAPI. */
 type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`

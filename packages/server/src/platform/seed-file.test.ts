@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { PlatformSeed } from './seed.ts'
 import { readSeedFile } from './seed-file.ts'
 import { testSeed } from './testing/start-test-platform.ts'
 
-const EMPTY = { providers: [], channels: [], users: [], friendships: [] }
+const EMPTY: PlatformSeed = { providers: [], channels: [], users: [], friendships: [] }
 const id = (letter: string, digit: string) => letter + digit.repeat(32)
 
 const SMALL = {

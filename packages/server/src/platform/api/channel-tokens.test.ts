@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { channelAccessToken } from '@line/bot-sdk'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import { BOT, OLD_BOT, startTestPlatform, type TestPlatform } from '../testing/start-test-platform.ts'
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -91,6 +92,9 @@ const kids = async () =>
 
 describe('a v2.1 token', () => {
   it('is issued for an assertion, with the life that it asks for, and works', async () => {
+    provesEffect('POST /oauth2/v2.1/token', 'GET /v2/bot/info')
+    provesEffect('GET /oauth2/v2.1/tokens/kid', 'POST /oauth2/v2.1/token')
+    provesEffect('GET /oauth2/v2.1/verify', 'POST /oauth2/v2.1/token')
     const { status, body } = await issueV21(await assertion())
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -106,6 +110,7 @@ describe('a v2.1 token', () => {
   })
 
   it('is issued, verified, listed and revoked by the official SDK', async () => {
+    provesEffect('POST /oauth2/v2.1/revoke', 'GET /v2/bot/info')
     const client = new channelAccessToken.ChannelAccessTokenClient({ baseURL: platform.url })
     const issued = await client.issueChannelTokenByJWT('client_credentials', ASSERTION_TYPE, await assertion())
     expect(await works(issued.access_token)).toBe(true)
@@ -267,6 +272,7 @@ describe('a stateless token', () => {
   const credentials = { grant_type: 'client_credentials', client_id: BOT.channelId, client_secret: BOT.channelSecret }
 
   it('is issued by secret or by assertion, without number, for 15 minutes', async () => {
+    provesEffect('POST /oauth2/v3/token', 'GET /v2/bot/info')
     const bySecret = await form('/oauth2/v3/token', credentials)
     expect(bySecret.body).toEqual({ token_type: 'Bearer', access_token: expect.stringMatching(/^ey/), expires_in: 900 })
     const { client_secret: _, client_id: __, ...grant } = credentials

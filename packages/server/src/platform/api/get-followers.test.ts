@@ -1,5 +1,6 @@
 // The list of a bot's friends.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import { verifies } from '../../../../../tests/testkit/verifies.ts'
 import type { PlatformSeed, UserSeed } from '../seed.ts'
 import {
@@ -94,6 +95,7 @@ describe('a bot with many friends', () => {
 })
 
 it('lists friends, and nobody who has blocked the bot or never added it', async () => {
+  provesEffect('GET /v2/bot/followers/ids', 'POST /_hatoba/users/{userId}/friends/{botUserId}')
   platform = await startTestPlatform()
   expect((await list('')).body).toEqual({ userIds: [BROWN, CONY] })
   await platform.control('POST', `/users/${CONY}/friends/${BOT.botUserId}`, { action: 'block' })

@@ -1,6 +1,7 @@
 // Loading animations, marking as read and the bot's own information.
 import { messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import { BOT, BROWN, CONY, STRANGER, startTestPlatform, type TestPlatform } from '../testing/start-test-platform.ts'
 
 let platform: TestPlatform
@@ -19,6 +20,7 @@ const untilMs = async (userId = BROWN) =>
 
 describe('a loading animation', () => {
   it('is seen for the time asked for, 20 seconds unless told', async () => {
+    provesEffect('POST /v2/bot/chat/loading/start', 'GET /_hatoba/users/{userId}/chats/{chatId}/loading')
     const { status, body } = await start({ chatId: BROWN })
     expect([status, body]).toEqual([202, {}])
     expect(await untilMs()).toBe(platform.clock.now() + 20_000)

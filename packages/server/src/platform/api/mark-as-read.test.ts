@@ -2,6 +2,7 @@
 import { messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../../tests/testkit/http-receiver.ts'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import {
   BOT,
   BROWN,
@@ -56,6 +57,7 @@ const old = { authorization: `Bearer ${OLD_BOT.token}` }
 
 describe("a message's read token", () => {
   it('marks that message and all before it', async () => {
+    provesEffect('POST /v2/bot/chat/markAsRead', 'GET /_hatoba/users/{userId}/chats/{chatId}/messages')
     await type('one')
     await type('two')
     await type('three')
@@ -98,6 +100,7 @@ describe("a message's read token", () => {
 
 describe('marking as read by user', () => {
   it('marks all that the user has sent', async () => {
+    provesEffect('POST /v2/bot/message/markAsRead', 'GET /_hatoba/users/{userId}/chats/{chatId}/messages')
     await type('one')
     await type('two')
     const { status, body } = await byUser({ chat: { userId: BROWN } })

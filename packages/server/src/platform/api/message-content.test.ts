@@ -1,6 +1,7 @@
 // The files that users send, as bots fetch them.
 import { messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import { verifies } from '../../../../../tests/testkit/verifies.ts'
 import { BOT, BROWN, OLD_BOT, startTestPlatform, type TestPlatform } from '../testing/start-test-platform.ts'
 
@@ -75,6 +76,7 @@ describe('content', () => {
   })
 
   it('is fetched by the official SDK', async () => {
+    provesEffect('GET /v2/bot/message/{messageId}/content', 'POST /_hatoba/users/{userId}/chats/{chatId}/messages')
     const client = new messagingApi.MessagingApiBlobClient({ channelAccessToken: BOT.token, baseURL: platform.url })
     const parts: Buffer[] = []
     for await (const part of await client.getMessageContent(await sendImage())) parts.push(Buffer.from(part))
@@ -126,6 +128,10 @@ describe('content', () => {
 
 describe('a preview', () => {
   it('is the image itself, or a still of a film', async () => {
+    provesEffect(
+      'GET /v2/bot/message/{messageId}/content/preview',
+      'POST /_hatoba/users/{userId}/chats/{chatId}/messages',
+    )
     expect(await get(await sendImage(), '/preview')).toEqual({ status: 200, type: 'image/png', bytes: PNG })
     const still = await get(await sendVideo(), '/preview')
     expect(still).toMatchObject({ status: 200, type: 'image/png' })
@@ -142,6 +148,10 @@ describe('a preview', () => {
 })
 
 it('tells whether films and sounds are ready, and of nothing else', async () => {
+  provesEffect(
+    'GET /v2/bot/message/{messageId}/content/transcoding',
+    'POST /_hatoba/users/{userId}/chats/{chatId}/messages',
+  )
   expect(await getJson(await sendAudio(), '/transcoding')).toEqual([200, { status: 'succeeded' }])
   const refusal = [400, { message: "Transcoding status doesn't support this type of content" }]
   expect(await getJson(await sendImage(), '/transcoding')).toEqual(refusal)

@@ -1,5 +1,6 @@
 // Mission stickers: their own headers, their own permission, their own answers.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import { verifies } from '../../../../../tests/testkit/verifies.ts'
 import { BOT, BROWN, FOREIGNER, OLD_BOT, startTestPlatform, type TestPlatform } from '../testing/start-test-platform.ts'
 
@@ -32,6 +33,7 @@ describe.each([
   ['2017', OLD_BOT],
 ] as const)('in the %s profile', (_profile, bot) => {
   it('puts the sticker set into the chat of the user, with the ticket', async () => {
+    provesEffect('POST /v2/missionSticker/send', 'GET /_hatoba/users/{userId}/chats/{chatId}/messages')
     verifies(
       'line.mission-sticker.operation',
       'line.mission-sticker.header-content-type',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HTTPFetchError, messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import {
   BOT,
   BROWN,
@@ -50,6 +51,7 @@ const usage = async () => (await get('/v2/bot/message/quota/consumption')).total
 
 describe('what counts as sent', () => {
   it('is people and not messages: one for a push, all members for a group, all who are reached for the rest', async () => {
+    provesEffect('GET /v2/bot/message/quota/consumption', 'POST /v2/bot/message/push')
     await push(BROWN)
     expect(await usage()).toBe(1)
     await push(GROUP)
@@ -96,6 +98,7 @@ describe('what counts as sent', () => {
 
 describe('the quota', () => {
   it('is without end unless one is set', async () => {
+    provesEffect('GET /v2/bot/message/quota', 'PUT /_hatoba/channels/{channelId}/message-quota')
     expect(await get('/v2/bot/message/quota')).toEqual({ type: 'none' })
     await setQuota(1000)
     expect(await get('/v2/bot/message/quota')).toEqual({ type: 'limited', value: 1000 })
@@ -169,6 +172,9 @@ describe('the counts of a day', () => {
   const count = (kind: string, date: string) => get(`/v2/bot/message/delivery/${kind}?date=${date}`)
 
   it('are ready on the next day, for each kind of send', async () => {
+    provesEffect('GET /v2/bot/message/delivery/push', 'POST /v2/bot/message/push')
+    provesEffect('GET /v2/bot/message/delivery/multicast', 'POST /v2/bot/message/multicast')
+    provesEffect('GET /v2/bot/message/delivery/broadcast', 'POST /v2/bot/message/broadcast')
     await push(BROWN)
     await multicast(BROWN, CONY)
     await broadcast()

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type HttpReceiver, startReceiver } from '../../../../../tests/testkit/http-receiver.ts'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import {
   BOT,
   BROWN,
@@ -60,6 +61,8 @@ const eventsOf = ({ received }: HttpReceiver): unknown[] =>
 
 describe('a notification', () => {
   it('reaches the user of the number, friend or not, and tells the bot with the tag', async () => {
+    provesEffect('POST /bot/pnp/push', 'GET /_hatoba/users/{userId}/chats/{chatId}/messages')
+    provesEffect('POST /bot/pnp/push', 'a webhook')
     const bot = await receiveWebhooks()
     const answer = await pushByPhone({ to: digest(STRANGER_NUMBER), messages }, { 'x-line-delivery-tag': TAG })
     expect([answer.status, answer.body]).toEqual([200, {}])
@@ -132,6 +135,7 @@ describe('a notification', () => {
   })
 
   it('is sent by the official SDK, and counted by itself', async () => {
+    provesEffect('GET /v2/bot/message/delivery/pnp', 'POST /bot/pnp/push')
     const client = new messagingApi.MessagingApiClient({ channelAccessToken: BOT.token, baseURL: platform.url })
     const request = { to: digest(BROWN_NUMBER), messages: [{ type: 'text' as const, text: 'x' }] }
     await client.pushMessagesByPhone(request, TAG)
@@ -217,6 +221,8 @@ describe('a templated notification', () => {
   const changed = (body: object) => send({ ...whole, body: { ...whole.body, ...body } })
 
   it('is accepted, shown, told to the bot and counted by itself', async () => {
+    provesEffect('POST /v2/bot/message/pnp/templated/push', 'GET /_hatoba/users/{userId}/chats/{chatId}/messages')
+    provesEffect('GET /v2/bot/message/delivery/pnp/templated', 'POST /v2/bot/message/pnp/templated/push')
     const bot = await receiveWebhooks()
     const answer = await send(whole, { 'x-line-delivery-tag': TAG })
     expect([answer.status, answer.body]).toEqual([202, {}])

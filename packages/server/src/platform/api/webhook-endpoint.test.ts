@@ -1,6 +1,7 @@
 // The webhook URL through LINE's API. What a test request meets is told in ../webhooks/webhooks.test.ts.
 import { messagingApi } from '@line/bot-sdk'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { provesEffect } from '../../../../../tests/testkit/proves-effect.ts'
 import { BOT, startTestPlatform, type TestPlatform } from '../testing/start-test-platform.ts'
 
 const PATH = '/v2/bot/channel/webhook/endpoint'
@@ -19,6 +20,8 @@ const get = () => platform.api(PATH, { headers })
 
 describe('the webhook URL', () => {
   it('is set and read, with whether it is used', async () => {
+    provesEffect('PUT /v2/bot/channel/webhook/endpoint', 'GET /v2/bot/channel/webhook/endpoint')
+    provesEffect('GET /v2/bot/channel/webhook/endpoint', 'PATCH /_hatoba/channels/{channelId}')
     expect(await get()).toMatchObject({ status: 404, body: { message: 'Webhook endpoint not found' } })
     const { status, body } = await set({ endpoint: URL_OF_BOT })
     expect([status, body]).toEqual([200, {}])
