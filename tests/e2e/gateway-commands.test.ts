@@ -237,7 +237,7 @@ describe('hatoba doctor', () => {
     const dataDir = join(folder, 'newer')
     expect((await hatoba(['migrate', '--data-dir', dataDir])).code).toBe(0)
     const db = new DatabaseSync(join(dataDir, 'gateway/gateway.db'))
-    db.exec("INSERT INTO schema_migration (number, name, applied_at_ms) VALUES (999, 'from the future', 0)")
+    db.exec("INSERT INTO schema_migration (number, name, hash, applied_at_ms) VALUES (999, 'from the future', '', 0)")
     db.close()
     await writeFile(join(dataDir, 'gateway/master.key'), Buffer.alloc(32).toString('base64'))
     const { code, stdout } = await hatoba(['doctor', '--data-dir', dataDir])

@@ -8,7 +8,7 @@ import type { Output } from './admin/run-admin.ts'
 const MOST_CLOCK_SKEW_MS = 30_000
 const PROBE_LIMIT_MS = 5000
 
-export interface Finding {
+interface Finding {
   check:
     | 'configuration'
     | 'store'

@@ -27,6 +27,10 @@ export async function backupCommand(args: readonly string[], env: Env, output: O
     output.err('hatoba: name the file to make. Use: hatoba backup FILE [--data-dir FOLDER]\n')
     return 2
   }
+  if (env.DATABASE_URL !== undefined && env.DATABASE_URL !== '') {
+    output.err('hatoba: this gateway keeps its data in PostgreSQL (DATABASE_URL): back that up with pg_dump.\n')
+    return 1
+  }
   const { backupStore } = await import('../gateway/maintenance.ts')
   const dataDir = gatewayDir(read.config)
   return tell(output, async () => {

@@ -10,6 +10,7 @@ import { createSealer } from '../kit/seal.ts'
 import { answerError as answerAdmin } from './admin/errors.ts'
 import { makeFirstAdminKey } from './admin/first-key.ts'
 import { adminEdge } from './admin/routes.ts'
+import { watchChanges } from './admin/watch-changes.ts'
 import { type ProjectId, parseId } from './core/ids.ts'
 import type { CallbackDialects, Recipients } from './core/ports.ts'
 import { type SendPorts, sendMessage } from './core/send-message.ts'
@@ -93,6 +94,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     frameworkErrors: answerUnreadable(clock),
   })
   let stopDelivery = async () => {}
+  // Another process on the same database may change what this one remembers.
+  const stopWatch = store.shared ? watchChanges(store.cold, { changed: store.directory.forget, clock, log }) : () => {}
   try {
     if (demo !== undefined) await ensureDemo(store, sealer, demo, clock.now())
     const { directory } = store
@@ -201,6 +204,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       async close() {
         draining = true
+        stopWatch()
         await within(DRAIN_LIMIT_MS, Promise.all([http.close(), stored.stop()]))
         await outbound.close()
         await attempts.flush()
@@ -208,6 +212,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
     }
   } catch (error) {
+    stopWatch()
     await http.close()
     await stopDelivery()
     await outbound.close()

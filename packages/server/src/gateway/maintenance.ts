@@ -34,7 +34,7 @@ export type StoreExamination =
       lineChannels: LineChannelExamination[]
     }
 
-export interface LineChannelExamination {
+interface LineChannelExamination {
   id: string
   channelId: string
   expectedWebhookUrl: string
@@ -116,7 +116,7 @@ export function migrateStore(dataDir: string, nowMs: number): { from: number; to
   }
 }
 
-export class BackupError extends Error {
+class BackupError extends Error {
   override name = 'BackupError'
   readonly code: 'no_store' | 'file_exists' | 'damaged'
   constructor(code: BackupError['code'], message: string) {

@@ -1,6 +1,6 @@
 // What `hatoba project|key|app|channel|webhook` can do, as data: each verb is one call of the gateway's admin API.
 
-export type FlagKind = 'text' | 'secret' | 'number' | 'switch' | 'list'
+type FlagKind = 'text' | 'secret' | 'number' | 'switch' | 'list'
 
 export interface Flag {
   flag: string

@@ -12,7 +12,7 @@ import type { Schema } from '../store/schema.ts'
 import type { AdminAnswer } from './answer.ts'
 import type { Fields } from './fields.ts'
 
-export type LineCredentials = { apiUrl: string; reach: Reach; channelSecret: string } & (
+type LineCredentials = { apiUrl: string; reach: Reach; channelSecret: string } & (
   | { channelAccessToken: string; channelId: string | undefined }
   | { channelAccessToken: undefined; channelId: string }
 )
@@ -23,7 +23,7 @@ export type LineProof =
   | { kind: 'unreachable'; reason: string }
 
 /** What the admin API asks of LINE. */
-export interface LineDesk {
+interface LineDesk {
   prove(given: LineCredentials): Promise<LineProof>
   setWebhookUrl(id: ConnectorAccountId, url: string): Promise<{ kind: 'set' } | { kind: 'failed'; reason: string }>
 }

@@ -15,7 +15,7 @@ export interface TextRule {
 }
 
 export const NAME: TextRule = { least: 1, most: 100 }
-export const MOST_PAGE = 200
+const MOST_PAGE = 200
 const USUAL_PAGE = 50
 
 export class Fields {

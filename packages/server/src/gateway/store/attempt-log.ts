@@ -15,7 +15,7 @@ const LONGEST_REASON = 500
 const FIRST_KEPT = 20
 const LAST_KEPT = 20
 
-export interface DeliveryAttempt {
+interface DeliveryAttempt {
   appId: AppId
   messageId: MessageId
   of: { kind: 'send' } | { kind: 'callback'; callbackId: CallbackId; webhookId: WebhookId; trigger: string }
@@ -45,12 +45,21 @@ export function attemptLog(
   let timer: NodeJS.Timeout | undefined
   let end = () => {}
 
-  async function flush(): Promise<void> {
+  let writing = Promise.resolve()
+
+  /** One after the other, so that whoever waits for the last has waited for all. */
+  function flush(): Promise<void> {
+    writing = writing.then(writeWaiting)
+    return writing
+  }
+
+  async function writeWaiting(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     const attempts = waiting
     waiting = []
     const ended = end
+    end = () => {}
     try {
       if (lost > 0) log.warn({ lost }, 'attempts were not written down: too many at once')
       lost = 0
