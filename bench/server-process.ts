@@ -1,6 +1,6 @@
 // The servers that are measured, each a process of its own, so that the load generator does not share its thread.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -31,12 +31,18 @@ export async function startBareRoute(): Promise<ServerProcess> {
 export async function startPlatformProcess(): Promise<PlatformProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hatoba-bench-'))
   const flags = ['--platform-port', '0', '--json', '--data-dir', dataDir]
-  const child = spawnNode(['--conditions=@hatoba/source', 'packages/server/src/cli.ts', 'platform', ...flags])
+  const child = spawnNode([...(await hatobaScript()), 'platform', ...flags])
   const { platform } = JSON.parse(await readyLine(child))
   const [channel] = platform.channels
   const { url, controlUrl, userId } = platform
   const port = Number(new URL(url).port)
   return { port, url, controlUrl, userId, channel, ...measured(child, () => rm(dataDir, { recursive: true })) }
+}
+
+/** What `npm run hatoba` gives to Node. */
+async function hatobaScript(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8'))
+  return scripts.hatoba.split(' ').slice(1)
 }
 
 function spawnNode(args: string[]): ChildProcess {
