@@ -39,6 +39,20 @@ const push = (platform: TestPlatform, text: string, headers = {}) =>
 const hash = async (platform: TestPlatform) => (await platform.control<StateHash>('GET', '/state/hash')).body
 const texts = async (platform: TestPlatform) => (await platform.chat()).map(({ message }) => message.text)
 
+/**
+ * The processor's time that it takes, since a test run shares its machine; the benchmark measures the clock's. As limits
+ * of behaviour the promised times are held to three times as much.
+ */
+async function cost(what: string, act: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  const before = process.cpuUsage()
+  await act()
+  const { user, system } = process.cpuUsage(before)
+  const spentMs = (user + system) / 1000
+  console.log(`${what}: ${(performance.now() - startedAt).toFixed(1)} ms, ${spentMs.toFixed(1)} ms of them worked`)
+  return spentMs
+}
+
 const GROUP = `C${'9'.repeat(32)}`
 
 /** Does something that leaves a row of every kind. */
@@ -166,16 +180,11 @@ describe('reset', () => {
 
   it('takes under 20 ms, however much there was', async () => {
     const platform = await start({ dataDir: dataDir() })
-    const took: number[] = []
     for (let round = 0; round < 5; round++) {
       for (let i = 0; i < 40; i++) await push(platform, `message ${i}`)
-      const before = performance.now()
-      await platform.control('POST', '/reset')
-      took.push(performance.now() - before)
+      const spent = await cost('reset', () => platform.control('POST', '/reset'))
+      expect(spent).toBeLessThan(3 * 20)
     }
-    const median = took.sort((a, b) => a - b)[2] ?? Infinity
-    console.log(`reset: ${median.toFixed(1)} ms, median of 5`)
-    expect(median).toBeLessThan(60)
   })
 })
 
@@ -215,16 +224,12 @@ describe('a snapshot', () => {
     for (let sent = 0; sent < 10_000; sent += 500)
       await Promise.all(Array.from({ length: 100 }, () => platform.post('/v2/bot/message/push', body)))
     const before = await hash(platform)
-    const timed = async (path: string) => {
-      const startedAt = performance.now()
-      expect((await platform.control('POST', path, { name: 'many' })).status).toBe(200)
-      return performance.now() - startedAt
+    for (const path of ['/snapshot', '/restore']) {
+      const spent = await cost(`${path} of 10,000 messages`, async () =>
+        expect((await platform.control('POST', path, { name: 'many' })).status).toBe(200),
+      )
+      expect(spent).toBeLessThan(3 * 300)
     }
-    const takenMs = await timed('/snapshot')
-    const restoredMs = await timed('/restore')
-    console.log(`10,000 messages: snapshot ${takenMs.toFixed(0)} ms, restore ${restoredMs.toFixed(0)} ms`)
     expect(await hash(platform)).toEqual(before)
-    // The machine of a test run is busy with others; the benchmark measures alone.
-    expect(Math.max(takenMs, restoredMs)).toBeLessThan(900)
   })
 })
