@@ -152,7 +152,8 @@ export const TIMELINE_KINDS = [
 /** What becomes known of an entry after it was added. */
 type LaterFields = Partial<
   Pick<CallEntry, 'request' | 'notes' | 'status' | 'answer'> &
-    Pick<AttemptEntry, 'status' | 'reason' | 'detail' | 'tookMs'>
+    Pick<AttemptEntry, 'status' | 'reason' | 'detail' | 'tookMs'> &
+    Pick<MediaEntry, 'sizeBytes' | 'format' | 'fault'>
 >
 
 export type TimelineListener = (entry: TimelineEntry, what: 'added' | 'changed') => void

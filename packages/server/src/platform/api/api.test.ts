@@ -1,4 +1,6 @@
 // What LINE's API answers when something is wrong, and how the two profiles differ.
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifies } from '../../../../../tests/testkit/verifies.ts'
 import {
@@ -185,6 +187,12 @@ describe('a retry key', () => {
 
   it('must be a UUID, and is taken by sends alone', async () => {
     expect((await push('x', { 'x-line-retry-key': 'abc' })).status).toBe(400)
+    const credentials = { client_id: BOT.channelId, client_secret: BOT.channelSecret }
+    const issue = { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', ...credentials }) }
+    expect(await platform.api('/v2/oauth/accessToken', { ...issue, headers: key(9) })).toMatchObject({
+      status: 400,
+      body: { message: 'X-Line-Retry-Key is not supported for this API' },
+    })
     const headers = { authorization: `Bearer ${BOT.token}`, ...key(5) }
     expect((await platform.api('/v2/bot/info', { headers })).status).toBe(400)
   })
@@ -284,5 +292,16 @@ describe('channel access tokens', () => {
     verifies('line.token.issue.error', 'line.token.issue.error-description')
     const answer = await form('accessToken', fields)
     expect(answer).toMatchObject({ status: 400, body: { error, error_description } })
+  })
+})
+
+describe('a method that LINE does not know', () => {
+  it.each(['QUERY', 'TRACE', 'PURGE'])('is refused as %s, and is no failure of the platform', async (method) => {
+    const { port } = new URL(platform.url)
+    const asked = request({ port, host: '127.0.0.1', path: '/v2/bot/info', method }).end()
+    const [answer] = await once(asked, 'response')
+    answer.resume()
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+    expect(answer.statusCode).toBeLessThan(500)
   })
 })

@@ -32,7 +32,7 @@ const HEADER_REQUIRED = errorAnswer(
   401,
   "Authorization header required. Must follow the scheme, 'Authorization: Bearer <ACCESS TOKEN>'",
 )
-const INVALID_TOKEN = errorAnswer(
+export const INVALID_TOKEN = errorAnswer(
   401,
   'Authentication failed. Confirm that the access token in the authorization header is valid.',
 )

@@ -6,6 +6,9 @@ import type { ChannelOperation } from './operation.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+// unconfirmed: LINE answers 400 here and where the key is no UUID; its wording is not published
+export const RETRY_KEY_NOT_TAKEN: Answer = errorAnswer(400, 'X-Line-Retry-Key is not supported for this API')
+
 /** What is answered instead of doing the operation; undefined where it is to be done. */
 export function answerToRetryKey(
   retryKey: string,
@@ -13,8 +16,7 @@ export function answerToRetryKey(
   channel: LineChannel,
   core: PlatformCore,
 ): Answer | undefined {
-  // unconfirmed: LINE answers 400 in both cases; its wording is not published
-  if (operation.retryKey === undefined) return errorAnswer(400, 'X-Line-Retry-Key is not supported for this API')
+  if (operation.retryKey === undefined) return RETRY_KEY_NOT_TAKEN
   if (!UUID.test(retryKey)) return errorAnswer(400, 'The value of X-Line-Retry-Key is invalid: it must be a UUID')
   const accepted = core.retryKeys.find(channel.channelId, retryKey.toLowerCase())
   if (accepted === undefined) return undefined

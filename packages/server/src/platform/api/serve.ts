@@ -10,7 +10,7 @@ import type { PlatformCore } from '../core.ts'
 import { checkSentMedia } from '../media/check-sent-media.ts'
 import { shortenSecret } from '../timeline.ts'
 import { type Answer, errorAnswer } from './answers.ts'
-import { type Authentication, authenticate, type Caller } from './authentication.ts'
+import { type Authentication, authenticate, type Caller, INVALID_TOKEN as CHANNEL_GONE } from './authentication.ts'
 import { faultOfCall, spoil } from './faulty-call.ts'
 import { refuseWrongHost } from './hosts.ts'
 import { authenticateMissionSticker } from './mission-sticker.ts'
@@ -19,7 +19,7 @@ import type { ChannelCall, Operation } from './operation.ts'
 import { mayCall, NO_ACCESS } from './operation-access.ts'
 import { LINE_PATHS, OPERATIONS } from './operations.ts'
 import { RATE_EXCEEDED } from './rate-limits.ts'
-import { answerToRetryKey, rememberRetryKey } from './retry-key.ts'
+import { answerToRetryKey, RETRY_KEY_NOT_TAKEN, rememberRetryKey } from './retry-key.ts'
 
 // LINE reference, "Messaging API: request size": 2 MB
 const MOST_BODY_BYTES = 2 * 1024 * 1024
@@ -153,7 +153,7 @@ function checkThenPerform(operation: Operation, request: FastifyRequest, core: P
 function perform(operation: Operation, request: FastifyRequest, core: PlatformCore): Answer | Promise<Answer> {
   const { lineCall, params, body } = request
   if (lineCall === null) throw new Error('a call reached its operation without being opened')
-  const { requestId, entryId, channel } = lineCall
+  const { requestId, entryId } = lineCall
   const rawText = typeof body === 'string' ? body : ''
   const base = {
     requestId,
@@ -164,11 +164,14 @@ function perform(operation: Operation, request: FastifyRequest, core: PlatformCo
     header: (name: string) => headerOf(request, name),
     note: (notes: readonly string[]) => core.timeline.fill(entryId, { notes }),
   }
-  if (operation.auth === 'none') return operation.handle(base, core)
-  if (channel === undefined) throw new Error('a call reached its operation without a channel')
+  const retryKey = request.headers['x-line-retry-key']
+  if (operation.auth === 'none') return retryKey === undefined ? operation.handle(base, core) : RETRY_KEY_NOT_TAKEN
+  if (lineCall.channel === undefined) throw new Error('a call reached its operation without a channel')
+  // As it is now: while the body came, the channel may have changed, or be gone with all that was before a reset.
+  const channel = core.channels.find(lineCall.channel.channelId)
+  if (channel === undefined) return CHANNEL_GONE
   core.timeline.fill(entryId, { request: rawText }, rawText.length)
   const call: ChannelCall = { ...base, channel }
-  const retryKey = request.headers['x-line-retry-key']
   if (retryKey === undefined) return operation.handle(call, core)
   const key = String(retryKey)
   const refusal = answerToRetryKey(key, operation, channel, core)
@@ -285,12 +288,20 @@ function answerToError(error: unknown, request: FastifyRequest, core: PlatformCo
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   // unconfirmed: LINE's reference gives the status and no wording
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return errorAnswer(413, 'The request body is too large')
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET') return errorAnswer(400, 'Bad Request')
+  if (code === 'ECONNRESET') return errorAnswer(400, 'Bad Request')
   // a header that is no media type at all, where the operation takes no body of its own
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return unsupported(request.headers['content-type'], request.lineCall?.channel)
+  // whatever else the framework finds wrong with a request is the caller's
+  if (isRefusal(error)) return errorAnswer(400, 'Bad Request')
   core.log.error({ err: error, requestId: request.lineCall?.requestId, path: pathOf(request.url) }, 'call failed')
   return errorAnswer(500, 'Internal server error')
+}
+
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error && 'statusCode' in error)) return false
+  const { statusCode } = error
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

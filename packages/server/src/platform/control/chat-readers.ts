@@ -5,7 +5,7 @@ import { type Chat, type MessageListener, messagesAfter, type StoredMessage } fr
 import type { PlatformCore } from '../core.ts'
 import { markAllRead } from './chats.ts'
 import type { OpenReaders } from './open-readers.ts'
-import { findSeat, findUser, type PathParams } from './parties.ts'
+import { findPlace, findSeat, findUser, type PathParams } from './parties.ts'
 import { readFields, textOf, wholeNumber } from './read-fields.ts'
 import { viewMessage } from './views.ts'
 
@@ -29,6 +29,9 @@ export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, rea
     const after = read.value.after ?? chat.messages.at(-1)?.id ?? ''
     const timeoutMs = read.value.timeoutMs ?? USUAL_WAIT_MS
     await waitForMessage(core, { chat, userId: user.userId, after, timeoutMs }, reply, readers)
+    const now = findPlace(core, request.params)
+    // All state was replaced, or the user has left the group: what is in the old chat is no longer the user's.
+    if (!now.ok || now.value.chat !== chat) return reply.send({ messages: [] })
     markAllRead(core, chat, user.userId)
     const messages = messagesAfter(chat, after, MOST_AT_ONCE)
     return reply.send({ messages: messages.map((stored) => viewMessage(core, stored)) })

@@ -1,6 +1,6 @@
 // Checks the files that a bot names at the moment it sends them: only where the channel's `checkMedia` is on. LINE
 // itself looks at none of them then, and its apps show a broken picture later.
-import { parseJson } from '@hatoba/line/wire'
+import { type Message, parseJson, validateMessages } from '@hatoba/line/wire'
 import type { LineChannel } from '../accounts/channels.ts'
 import type { PlatformCore } from '../core.ts'
 import { describeFault, faultOf } from './check-file.ts'
@@ -24,8 +24,10 @@ export async function checkSentMedia(
   const parsed = parseJson(rawText)
   const body = parsed.ok ? parsed.value.value : undefined
   const messages = typeof body === 'object' && body !== null && 'messages' in body ? body.messages : undefined
-  if (!Array.isArray(messages)) return []
-  const files = messages.slice(0, 5).flatMap((message, i) => namedIn(message, i, channel))
+  // Nothing is fetched for a send that is refused anyway: its operation says why.
+  const checked = validateMessages(messages, channel)
+  if (!checked.ok) return []
+  const files = checked.value.flatMap((message, i) => namedIn(message, i, channel))
   const bad: BadFile[] = []
   for (let from = 0; from < files.length; from += MOST_AT_ONCE) {
     const faults = files.slice(from, from + MOST_AT_ONCE).map((file) => checkFile(core, channel, file, causeId))
@@ -36,8 +38,7 @@ export async function checkSentMedia(
 
 type SentFile = NamedFile & { property: string }
 
-function namedIn(message: unknown, index: number, channel: LineChannel): SentFile[] {
-  if (typeof message !== 'object' || message === null) return []
+function namedIn(message: Message, index: number, channel: LineChannel): SentFile[] {
   return filesOf(message, channel.profile).map((file) => ({ ...file, property: propertyOf(index, file.at) }))
 }
 

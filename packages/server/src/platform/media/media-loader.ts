@@ -17,6 +17,8 @@ const MOST_BYTES = 200 * 1024 * 1024 + 1
 const TIMEOUT_MS = 30_000
 /** By the platform's clock: whoever changes a file does not wait long to see it. */
 const KEEP_MS = 60_000
+/** Loads beyond that wait for their turn: each may write 200 MB. */
+const MOST_AT_ONCE = 8
 const MOST_KEPT_FILES = 500
 const MOST_KEPT_BYTES = 1024 * 1024 * 1024
 
@@ -41,6 +43,10 @@ export class MediaLoader {
   #outbound: Promise<Outbound> | undefined
   #folder: string | undefined
   #sequence = 0
+  #running = 0
+  readonly #waiting: (() => void)[] = []
+  /** Grows each time that all is forgotten. */
+  #generation = 0
   #keptBytes = 0
 
   constructor(parts: LoaderParts) {
@@ -49,7 +55,7 @@ export class MediaLoader {
 
   /** @param causeId the timeline's entry of the message, or of the call that is being checked */
   load(url: string, reach: OutboundReach, causeId?: number): Promise<LoadedFile> {
-    const key = `${reach} ${url}`
+    const key = `${this.#generation} ${reach} ${url}`
     const kept = this.#kept.get(key)
     if (kept !== undefined && kept.loadedAtMs + KEEP_MS > this.#parts.clock.now()) return Promise.resolve(kept.file)
     const loading = this.#loading.get(key)
@@ -62,6 +68,12 @@ export class MediaLoader {
       .finally(() => this.#loading.delete(key))
     this.#loading.set(key, started)
     return started
+  }
+
+  /** All state is replaced: what was loaded before is not shown after it. */
+  clear(): void {
+    this.#generation += 1
+    for (const key of [...this.#kept.keys()]) this.#forget(key)
   }
 
   read(file: Extract<LoadedFile, { ok: true }>, range?: { start: number; end: number }): Readable {
@@ -82,10 +94,23 @@ export class MediaLoader {
       url,
       ...(causeId !== undefined && { causeId }),
     }
-    timeline.add(entry, url.length)
-    const file = await this.#fetch(url, reach)
-    Object.assign(entry, file.ok ? { sizeBytes: file.sizeBytes, ...file.inspected } : { fault: file.fault })
+    const entryId = timeline.add(entry, url.length)
+    const file = await this.#inTurn(() => this.#fetch(url, reach))
+    timeline.fill(entryId, file.ok ? { sizeBytes: file.sizeBytes, ...file.inspected } : { fault: file.fault })
     return file
+  }
+
+  /** Those beyond {@link MOST_AT_ONCE} wait, in order. */
+  async #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#running === MOST_AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else this.#running += 1
+    try {
+      return await task()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#running -= 1
+      else next() // the place goes over to it
+    }
   }
 
   async #fetch(url: string, reach: OutboundReach): Promise<LoadedFile> {

@@ -109,6 +109,17 @@ describe('a file that a bot names', () => {
     expect(asked).toEqual(['/o', '/o'])
   })
 
+  it('is told to readers of the timeline once it was loaded', async () => {
+    const id = await world.push([image(jpeg(640, 480))])
+    const stream = await fetch(`${world.platform.controlUrl}/timeline/stream?kind=media`)
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    await world.platform.control('GET', `/media/check${query(id, '/originalContentUrl')}`)
+    let text = ''
+    while (!text.includes('event: change')) text += (await reader?.read())?.value
+    expect(text).toContain('"width":640')
+    await reader?.cancel()
+  })
+
   it('is told as broken with limit and value', async () => {
     const id = await world.push([image(gif(10, 10), padded(png(10, 10), MB + 1))])
     const original = await world.platform.control<Checked>('GET', `/media${query(id, '/originalContentUrl')}`)
@@ -293,8 +304,11 @@ describe('with checkMedia', () => {
     expect(await world.platform.chat()).toHaveLength(1)
   })
 
-  it('what is wrong otherwise is told as ever', async () => {
+  it('what is wrong otherwise is told as ever, and nothing is fetched then', async () => {
     await world.platform.control('PATCH', `/channels/${BOT.channelId}`, { checkMedia: true })
+    const empty = await send([image(gif(10, 10)), { type: 'text', text: '' }])
+    expect(empty.body.details).toEqual([{ message: 'May not be empty', property: 'messages[1].text' }])
+    expect(asked).toEqual([])
     expect((await send([{ type: 'text', text: '' }])).body.message).toBe('The request body has 1 error(s)')
     expect((await world.platform.post('/v2/bot/message/push', '{')).status).toBe(400)
   })
