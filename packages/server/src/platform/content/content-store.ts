@@ -40,20 +40,27 @@ export interface MessageContent {
 
 export type ContentRow = { file: StoredFile } | { content: MessageContent }
 
-export type ReceivedFile = { ok: true; sizeBytes: number } | { ok: false; refused: 'too_large' }
+export type ReceivedFile = { ok: true; sizeBytes: number } | { ok: false; refused: 'too_large' | 'no_room' }
+
+// ours: what all files of users take together
+const MOST_STORED_BYTES = 4 * 1024 * 1024 * 1024
 
 export class ContentStore {
   readonly #files = new Map<string, StoredFile>()
   readonly #contents = new Map<string, MessageContent>()
   readonly #clock: Clock
   readonly #onChange: (row: ContentRow) => void
+  readonly #mostStoredBytes: number
   #folder: string | undefined
   #temporary = false
+  /** Sizes of the files that lie in the folder, those among them that a reset has forgotten. */
+  readonly #onDisk = new Map<string, number>()
   #storedBytes = 0
 
-  constructor(clock: Clock, onChange: (row: ContentRow) => void) {
+  constructor(clock: Clock, onChange: (row: ContentRow) => void, mostStoredBytes = MOST_STORED_BYTES) {
     this.#clock = clock
     this.#onChange = onChange
+    this.#mostStoredBytes = mostStoredBytes
   }
 
   /**
@@ -92,24 +99,32 @@ export class ContentStore {
     try {
       for await (const chunk of bytes) {
         sizeBytes += chunk.length
+        this.#storedBytes += chunk.length
         if (sizeBytes > mostBytes) return { ok: false, refused: 'too_large' }
+        if (this.#storedBytes > this.#mostStoredBytes) return { ok: false, refused: 'no_room' }
         await handle.writeFile(chunk)
       }
       whole = true
+      this.#onDisk.set(fileId, sizeBytes)
       return { ok: true, sizeBytes }
     } finally {
       await handle.close()
-      if (!whole) await rm(path, { force: true })
+      if (!whole) {
+        this.#storedBytes -= sizeBytes
+        await rm(path, { force: true })
+      }
     }
   }
 
   /** A file that was received and is not wanted after all. */
   async discard(fileId: string): Promise<void> {
+    this.#storedBytes -= this.#onDisk.get(fileId) ?? 0
+    this.#onDisk.delete(fileId)
     await rm(this.pathOf(fileId), { force: true })
   }
 
-  get storedBytes(): number {
-    return this.#storedBytes
+  hasRoomFor(sizeBytes: number): boolean {
+    return this.#storedBytes + sizeBytes <= this.#mostStoredBytes
   }
 
   addFile(file: StoredFile): void {
@@ -134,8 +149,10 @@ export class ContentStore {
 
   restore(row: ContentRow): void {
     if ('file' in row) {
-      this.#storedBytes += row.file.sizeBytes - (this.#files.get(row.file.fileId)?.sizeBytes ?? 0)
-      this.#files.set(row.file.fileId, row.file)
+      const { fileId, sizeBytes } = row.file
+      this.#storedBytes += sizeBytes - (this.#onDisk.get(fileId) ?? 0)
+      this.#onDisk.set(fileId, sizeBytes)
+      this.#files.set(fileId, row.file)
     } else this.#contents.set(row.content.messageId, row.content)
   }
 

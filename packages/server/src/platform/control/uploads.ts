@@ -9,7 +9,6 @@ import type { PathParams } from './parties.ts'
 
 // ours: LINE states no limit for what users send
 const MOST_UPLOAD_BYTES = 300 * 1024 * 1024
-const MOST_STORED_BYTES = 4 * 1024 * 1024 * 1024
 const MEDIA_TYPE = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,60}$/
 const UNKNOWN_TYPE = 'application/octet-stream'
 
@@ -51,11 +50,11 @@ async function receive(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { contents, clock, identifiers } = core
-  if (contents.storedBytes + Number(request.headers['content-length'] ?? 0) > MOST_STORED_BYTES)
-    return reply.code(507).send({ message: 'The files of this platform take too much room already.' })
+  if (!contents.hasRoomFor(Number(request.headers['content-length'] ?? 0))) return noRoom(reply)
   const fileId = identifiers.fileId()
   const bytes = request.body as IncomingMessage | undefined // what the parser above passes on; undefined without a body
   const received = await contents.receive(fileId, bytes ?? [], mostBytes)
+  if (!received.ok && received.refused === 'no_room') return noRoom(reply)
   if (!received.ok) return reply.code(413).send({ message: `An upload has at most ${mostBytes} bytes.` })
   const { sizeBytes } = received
   if (sizeBytes === 0) {
@@ -70,3 +69,6 @@ async function receive(
   contents.addFile({ fileId, mediaType, sizeBytes, uploadedAtMs: clock.now(), ...measured })
   return reply.code(201).send({ uploadId: fileId, mediaType, sizeBytes, ...measured })
 }
+
+const noRoom = (reply: FastifyReply) =>
+  reply.code(507).send({ message: 'The files of this platform take too much room already.' })
