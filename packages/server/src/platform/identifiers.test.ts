@@ -19,6 +19,12 @@ describe('identifiers', () => {
     expect(made.every((id, i) => i === 0 || id > (made[i - 1] ?? ''))).toBe(true)
   })
 
+  it('of messages grow from the first years of the clock to the last ones', () => {
+    const make = createIdentifiers()
+    const made = [0, 1, 999, 1000, 999_999_999_999, 1_000_000_000_000, 4_102_444_800_000].map(make.messageId)
+    expect(made.every((id, i) => /^\d{18}$/.test(id) && (i === 0 || id > (made[i - 1] ?? '')))).toBe(true)
+  })
+
   it('of messages go on after those of an earlier run', () => {
     const make = createIdentifiers()
     make.continueMessageIdsAfter('176722560000000041')

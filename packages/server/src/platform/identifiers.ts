@@ -7,6 +7,7 @@ export type RandomSource = (sizeBytes: number) => Buffer
 
 const POOL_BYTES = 4096
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const MESSAGE_IDS_PER_MS = 100_000
 
 export interface Identifiers {
@@ -40,6 +41,10 @@ export interface Identifiers {
   channelSecret(): string
   /** As `AB1234-1234567890`. LINE reference 2017, "Mission stickers" */
   ticketId(): string
+  /** 20 letters and digits. LINE reference 2017, "Refreshing access tokens": the sample */
+  refreshToken(): string
+  /** 43 characters of Base64url: whatever must not be guessed while a person logs in. */
+  loginSecret(): string
   /** `@`, three digits and five letters, as LINE gives away. */
   basicId(): string
 }
@@ -88,7 +93,7 @@ export function createIdentifiers(source: RandomSource = randomBytes, repeat?: (
         lastMs += 1 // a frozen clock: borrow from the next millisecond
         sequence = 0
       }
-      return `${lastMs}${(MESSAGE_IDS_PER_MS + sequence).toString().slice(1)}`
+      return `${String(lastMs).padStart(13, '0')}${(MESSAGE_IDS_PER_MS + sequence).toString().slice(1)}`
     },
     restart() {
       if (repeat === undefined) return
@@ -116,6 +121,8 @@ export function createIdentifiers(source: RandomSource = randomBytes, repeat?: (
     requestId: uuid,
     channelAccessToken: () => random(128).toString('base64'),
     accessTokenKeyId: () => random(16).toString('base64url'),
+    refreshToken: () => random(20).reduce((text, byte) => text + BASE62[byte % 62], ''),
+    loginSecret: () => random(32).toString('base64url'),
     assertionKeyId: uuid,
   }
 }

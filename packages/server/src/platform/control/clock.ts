@@ -27,6 +27,8 @@ export function serveClock(scope: FastifyInstance, clock: PlatformClock): void {
       return reply.code(400).send({ message: 'body.toMs and body.advanceMs exclude each other.' })
     if (toMs !== undefined && toMs < clock.now())
       return reply.code(409).send({ message: `The clock only moves forward: it is ${clock.now()} already.` })
+    if (clock.now() + (advanceMs ?? 0) > LATEST_MS)
+      return reply.code(409).send({ message: `The clock stops before ${new Date(LATEST_MS).toISOString()}.` })
     if (freeze) clock.freeze()
     if (toMs !== undefined) clock.advance(toMs - clock.now())
     if (advanceMs !== undefined) clock.advance(advanceMs)

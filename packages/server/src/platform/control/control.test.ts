@@ -261,6 +261,15 @@ describe('the stream', () => {
 })
 
 describe('the clock', () => {
+  it('goes no further than the dates that everything else can write', async () => {
+    const tenYearsMs = 10 * 366 * 24 * 60 * 60_000
+    const statuses: number[] = []
+    for (let i = 0; i < 9; i++)
+      statuses.push((await platform.control('POST', '/clock', { advanceMs: tenYearsMs })).status)
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 409, 409])
+    expect(platform.clock.now()).toBeLessThan(Date.UTC(2100, 0, 1))
+  })
+
   it('can be frozen, moved and let go', async () => {
     const set = (body: object) => platform.control<{ nowMs: number; frozen: boolean }>('POST', '/clock', body)
     const { body: start } = await set({ freeze: true })
