@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-export interface EffectClaim {
+interface EffectClaim {
   route: string
   by: string
   file: string

@@ -2,7 +2,7 @@
 // files once; the webhook file describes what bots serve and has none.
 // Source: line/line-openapi, revision of 2026-07-01.
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export interface LineOperation {
   /** The description's file. */
