@@ -110,6 +110,7 @@ export async function ensureDemo(store: Store, sealer: Sealer, demo: GatewayDemo
         display_name: 'Demo',
         sub_account_id: demo.subAccountId,
         retry_duration_ms: RETRY_DURATION_MS,
+        universal_thumbnail: 1,
         ...created,
       })
       .onConflict((conflict) => conflict.column('app_id').doUpdateSet({ sub_account_id: demo.subAccountId })),

@@ -20,6 +20,13 @@ import { inboundAttempts } from './delivery/inbound.ts'
 import { sendAttempts } from './delivery/sends.ts'
 import { type DemoChange, ensureDemo, type GatewayDemo, pointDemo } from './demo.ts'
 import { deriveKey, loadMasterKey } from './master-key.ts'
+import { mediaCopier } from './media/copy-in.ts'
+import { MEDIA_PATH, signedLinks } from './media/links.ts'
+import { openMediaStore } from './media/open-media-store.ts'
+import { mediaProbe } from './media/probe.ts'
+import { MediaRetention } from './media/retention.ts'
+import { mediaRoutes } from './media/routes.ts'
+import type { S3Credentials } from './media/s3-signature.ts'
 import { answerError as answerEight } from './northbound/eightxeight/errors.ts'
 import { eightXEightEdge } from './northbound/eightxeight/routes.ts'
 import { sinchAccess } from './northbound/sinch/access.ts'
@@ -44,7 +51,6 @@ export type { GatewayDemo } from './demo.ts'
 const DRAIN_LIMIT_MS = 15_000
 /** For a request to arrive whole. */
 const REQUEST_LIMIT_MS = 30_000
-const DIALECTS: CallbackDialects = { sinch: sinchCallbacks }
 const SEND_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 48, jobsInMemory: 20_000, jobsPerGate: 10_000 }
 const CALLBACK_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 32, jobsInMemory: 20_000, jobsPerGate: 10_000 }
 const INBOUND_LIMITS = { attemptsAtOnce: 200, attemptsPerGate: 200, jobsInMemory: 20_000, jobsPerGate: 10_000 }
@@ -65,6 +71,11 @@ export interface GatewayOptions {
   lineApiUrl: string
   lineDataUrl: string
   demo?: GatewayDemo
+  /** Where people's files are kept; default: in the data folder. */
+  mediaUrl?: string
+  s3Credentials?: S3Credentials
+  /** Networks that are not public and may be reached all the same, as `10.1.0.0/16`. */
+  allowedNetworks?: readonly string[]
 }
 
 export interface Gateway {
@@ -85,9 +96,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const masterKey = loadMasterKey(dataDir, options.masterKey)
   const sealer = createSealer([masterKey])
   const activity = new Activity()
+  const { mediaUrl, s3Credentials, allowedNetworks = [] } = options
+  const outbound = createOutbound({ allowedNetworks })
+  const media = openMediaStore({ mediaUrl, dataDir, s3Credentials, outbound })
   const store = await openStore({ dataDir, databaseUrl: options.databaseUrl, sealer, clock, log })
   const attempts = attemptLog(store.cold, store.writeTogether, { activity, log })
-  const outbound = createOutbound()
   const http = fastify({
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_LIMIT_MS,
@@ -96,12 +109,30 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let stopDelivery = async () => {}
   // Another process on the same database may change what this one remembers.
   const stopWatch = store.shared ? watchChanges(store.cold, { changed: store.directory.forget, clock, log }) : () => {}
+  const stopping = new AbortController()
+  const listening = Promise.withResolvers<void>()
   try {
     if (demo !== undefined) await ensureDemo(store, sealer, demo, clock.now())
     const { directory } = store
     const tokens = channelTokens(outbound, clock)
-    const connector = lineConnector({ outbound, tokens, lineChannel: directory.lineChannel })
-    const work = { directory, dialects: DIALECTS, clock, log }
+    let url = ''
+    const publicUrl = () => options.publicUrl ?? url
+    const links = signedLinks({ keys: [deriveKey(masterKey, 'media-links')], publicUrl })
+    const dialects: CallbackDialects = { sinch: sinchCallbacks(links) }
+    const demoProjectId = demo && parseId<ProjectId>(demo.projectId)
+    const connector = lineConnector({
+      outbound,
+      tokens,
+      lineChannel: directory.lineChannel,
+      probe: mediaProbe(outbound, clock),
+      // Only the demo's project may name addresses of this machine.
+      reachOfApp: async (appId) =>
+        demoProjectId !== undefined && (await directory.app(appId))?.projectId === demoProjectId
+          ? 'loopback'
+          : 'public',
+    })
+    const copy = mediaCopier({ source: connector, store: media, now: () => clock.now() })
+    const work = { directory, dialects, clock, log }
     // What only core's ports need of delivery is known before delivery is, which needs core's rules for inbound events.
     const recipients: Recipients = {
       find: (appId, channel, identity) => stored.recipients.find(appId, channel, identity),
@@ -126,12 +157,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         },
         inbound: {
           attempt: inboundAttempts({
-            ports: { recipients, directory, dialects: DIALECTS },
+            ports: { recipients, directory, dialects },
             appOfAccount: async (id) => {
               const channel = await directory.lineChannel(id)
               return channel === undefined ? undefined : directory.app(channel.appId)
             },
             read: readLineEvent,
+            async copy(accountId, file, receivedAtMs) {
+              await listening.promise // what follows holds a link, which begins with our URL
+              // Half a copy is worth nothing: at the end it is left, and made anew at the next start.
+              return copy(accountId, file, receivedAtMs, stopping.signal)
+            },
             channel: 'LINE',
             clock,
             log,
@@ -146,20 +182,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       log,
     })
     const { acceptance, lineEvents } = stored
-    const ports: SendPorts = { recipients, acceptance, directory, dialects: DIALECTS, connector, clock }
+    const { standInThumbnailUrl } = links
+    const ports: SendPorts = { recipients, acceptance, directory, dialects, connector, standInThumbnailUrl, clock }
+    const retention = new MediaRetention({ store: media, clock, log, begin: () => activity.begin() })
 
     let draining = false
-    let url = ''
     let lineHosts = { apiUrl: options.lineApiUrl, dataUrl: options.lineDataUrl }
     countRequests(http, activity)
     const access = sinchAccess({ keyById: directory.keyById, tokenKey: deriveKey(masterKey, 'access-tokens'), clock })
     const send = sendMessage.bind(undefined, ports)
-    const publicUrl = () => options.publicUrl ?? url
     await http.register(pages({ probe: stored.probe, isDraining: () => draining, publicUrl, log }))
     await http.register(tokenRoute(access, log), { prefix: '/oauth2' })
-    await http.register(sinchEdge({ access, app: directory.app, findMessage: store.findMessage, send, clock, log }), {
-      prefix: '/v1',
-    })
+    await http.register(
+      sinchEdge({ access, app: directory.app, findMessage: store.findMessage, send, links, clock, log }),
+      {
+        prefix: '/v1',
+      },
+    )
     const { keyByHash, appBySubAccount } = directory
     await http.register(eightXEightEdge({ keyByHash, appBySubAccount, send, clock, log }), { prefix: '/api/v1' })
     await http.register(lineEdge({ lineChannel: directory.lineChannel, events: lineEvents, clock, log }), {
@@ -177,21 +216,24 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           line: lineDesk({ outbound, tokens, lineChannel: directory.lineChannel }),
           lineHosts: () => lineHosts,
           publicUrl,
-          demoProjectId: demo && parseId<ProjectId>(demo.projectId),
+          demoProjectId,
           connector,
-          northboundForm: writeMessage,
+          northboundForm: (message) => writeMessage(message, links),
           clock,
           log,
         },
       }),
       { prefix: '/admin/v1' },
     )
+    await http.register(mediaRoutes({ links, store: media, clock, log }), { prefix: MEDIA_PATH })
     http.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Not found' }))
 
     stopDelivery = stored.stop
     await stored.start()
     const firstAdminKey = await makeFirstAdminKey(store.cold, clock)
     url = baseUrl(host, await http.listen({ host, port }))
+    listening.resolve()
+    retention.start()
 
     return {
       url,
@@ -205,7 +247,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       async close() {
         draining = true
         stopWatch()
-        await within(DRAIN_LIMIT_MS, Promise.all([http.close(), stored.stop()]))
+        stopping.abort()
+        await within(DRAIN_LIMIT_MS, Promise.all([http.close(), stored.stop(), retention.stop()]))
         await outbound.close()
         await attempts.flush()
         await store.close()
@@ -213,6 +256,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
   } catch (error) {
     stopWatch()
+    stopping.abort()
+    listening.resolve()
     await http.close()
     await stopDelivery()
     await outbound.close()

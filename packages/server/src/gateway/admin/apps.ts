@@ -33,6 +33,7 @@ const CHANGEABLE = [
   'replyTokenSaving',
   'multicastCoalescing',
   'allowDuplicates',
+  'universalThumbnail',
 ] as const
 
 const write = (row: Row) => ({
@@ -46,6 +47,7 @@ const write = (row: Row) => ({
   replyTokenSaving: row.reply_token_saving !== 0,
   multicastCoalescing: row.multicast_coalescing !== 0,
   allowDuplicates: row.allow_duplicates !== 0,
+  universalThumbnail: row.universal_thumbnail !== 0,
   createdAt: isoTime(row.created_at_ms),
 })
 
@@ -76,9 +78,18 @@ function readChanges(fields: Fields) {
   const replyTokenSaving = fields.flag('replyTokenSaving')
   const multicastCoalescing = fields.flag('multicastCoalescing')
   const allowDuplicates = fields.flag('allowDuplicates')
+  const universalThumbnail = fields.flag('universalThumbnail')
   const displayName = fields.optionalText('displayName', NAME)
   const subAccountId = fields.optionalText('subAccountId', SUB_ACCOUNT_ID)
-  return { displayName, subAccountId, retryDurationSeconds, replyTokenSaving, multicastCoalescing, allowDuplicates }
+  return {
+    displayName,
+    subAccountId,
+    retryDurationSeconds,
+    replyTokenSaving,
+    multicastCoalescing,
+    allowDuplicates,
+    universalThumbnail,
+  }
 }
 
 function changed(row: Row, changes: ReturnType<typeof readChanges>): Row {
@@ -92,6 +103,7 @@ function changed(row: Row, changes: ReturnType<typeof readChanges>): Row {
     reply_token_saving: flag(changes.replyTokenSaving, row.reply_token_saving),
     multicast_coalescing: flag(changes.multicastCoalescing, row.multicast_coalescing),
     allow_duplicates: flag(changes.allowDuplicates, row.allow_duplicates),
+    universal_thumbnail: flag(changes.universalThumbnail, row.universal_thumbnail),
   }
 }
 
@@ -117,6 +129,7 @@ async function create(call: AdminCall): Promise<AdminAnswer> {
     reply_token_saving: 0,
     multicast_coalescing: 0,
     allow_duplicates: 0,
+    universal_thumbnail: 0,
     created_at_ms: nowMs,
   }
   const row = changed(empty, changes)

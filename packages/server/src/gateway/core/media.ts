@@ -61,6 +61,8 @@ export type ProbedMedia =
       kind: 'found'
       /** undefined: no image, film or sound that is known here. */
       format: 'jpeg' | 'png' | 'gif' | 'webp' | 'mp4' | 'm4a' | 'mp3' | undefined
+      /** What its server says of it, in lower case and without parameters. */
+      mediaType: string | undefined
       sizeBytes: number | undefined
       width?: number
       height?: number

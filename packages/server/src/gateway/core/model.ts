@@ -15,6 +15,7 @@ import type {
   ProjectId,
   WebhookId,
 } from './ids.ts'
+import type { ChannelMedia, MediaKind, StoredMedia } from './media.ts'
 
 export type ChannelName = 'LINE'
 export type DialectName = 'sinch' | '8x8'
@@ -44,6 +45,8 @@ export interface App {
   subAccountId: string
   /** How long a send is retried, counted from its first attempt. */
   retryDurationMs: number
+  /** A film without a thumbnail gets a picture of one transparent pixel. */
+  universalThumbnail: boolean
   accountId: ConnectorAccountId | undefined
   webhooks: readonly Webhook[]
 }
@@ -59,7 +62,19 @@ export interface ApiKey {
   appIds: readonly AppId[] | undefined
 }
 
-export type Content = { kind: 'text'; text: string }
+export type Content =
+  | { kind: 'text'; text: string }
+  | { kind: 'image'; url: string; thumbnailUrl?: string }
+  /** `standInThumbnailUrl`: may stand in where there is no thumbnail. */
+  | { kind: 'video'; url: string; thumbnailUrl?: string; standInThumbnailUrl?: string }
+  | { kind: 'audio'; url: string; durationMs?: number }
+  /** An image, video, audio or something else: only what the URL leads to tells. */
+  | { kind: 'linked-media'; url: string; thumbnailUrl?: string; standInThumbnailUrl?: string; fileName?: string }
+  | { kind: 'location'; latitude: number; longitude: number; title: string; address: string }
+  /** What a person sent, in our storage. */
+  | ({ kind: 'media' } & StoredMedia)
+  /** What a person sent and nobody can have any more. `payload`: what the channel told of it, as it stands. */
+  | { kind: 'missing-media'; media: MediaKind; failure: Failure; payload: string }
 
 export type Direction = 'inbound' | 'outbound'
 export type MessageState = 'received' | 'queued' | 'sent' | 'failed' | 'cancelled'
@@ -72,6 +87,10 @@ export type FailureCode =
   | 'channel-unreachable'
   | 'expired'
   | 'internal'
+  | 'media-not-reachable'
+  | 'media-too-large'
+  | 'media-type-unsupported'
+  | 'media-type-undetermined'
   | 'quota-exhausted'
   | 'rate-limited'
   | 'recipient-unreachable'
@@ -148,6 +167,8 @@ export interface CallbackDraft {
 /** What a channel's event means, before contacts are looked up. `eventAtMs` is the channel's time. */
 export type InboundEvent = { eventAtMs: number } & (
   | { kind: 'message'; identity: string; content: Content }
+  /** A message whose file has to be fetched first. */
+  | { kind: 'media-message'; identity: string; media: ChannelMedia; payload: string }
   | { kind: 'opt-in' | 'opt-out'; identity: string }
   | { kind: 'unsupported'; identity: string; payload: string }
 )

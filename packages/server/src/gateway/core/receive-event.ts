@@ -15,7 +15,7 @@ export async function receiveEvent(
   ports: RecipientOptions,
   app: App,
   channel: ChannelName,
-  event: InboundEvent,
+  event: Exclude<InboundEvent, { kind: 'media-message' }>,
   receivedAtMs: number,
   nowMs: number,
 ): Promise<InboundEffect> {

@@ -36,6 +36,8 @@ export type SendResult =
 export interface SendPorts extends RecipientOptions {
   acceptance: Acceptance
   connector: Connector
+  /** The picture for films without one. */
+  standInThumbnailUrl(): string
   clock: Clock
 }
 
@@ -51,8 +53,9 @@ export async function sendMessage(ports: SendPorts, command: SendCommand): Promi
 }
 
 async function send(ports: SendPorts, command: SendCommand): Promise<SendResult> {
-  const { app, content } = command
-  const planned = await plan(ports, command)
+  const { app } = command
+  const content = withStandIn(ports, command)
+  const planned = await plan(ports, { ...command, content })
   if (planned.kind === 'refused' && command.onFailure === 'answer') return planned
   const target = await findTarget(ports, command)
   if (target === undefined) return { kind: 'unknown-contact' }
@@ -88,6 +91,12 @@ async function send(ports: SendPorts, command: SendCommand): Promise<SendResult>
     default:
       return outcome satisfies never
   }
+}
+
+function withStandIn({ standInThumbnailUrl }: SendPorts, { app, content }: SendCommand): Content {
+  if (content.kind !== 'video' && content.kind !== 'linked-media') return content
+  if (!app.universalThumbnail || content.thumbnailUrl !== undefined) return content
+  return { ...content, standInThumbnailUrl: standInThumbnailUrl() }
 }
 
 async function plan(ports: SendPorts, { app, content, certainFailure }: SendCommand): Promise<Plan> {

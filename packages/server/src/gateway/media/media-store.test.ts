@@ -157,14 +157,15 @@ it('tells a storage that refuses it from one that has nothing', async () => {
     s3Credentials: { ...s3.credentials, accessKeyId: 'stranger' },
     mediaUrl: `s3://media?endpoint=${s3.endpoint}`,
   })
-  for (const attempt of [
-    wrong.put(newMediaId(), chunksOf(Buffer.from('x'))),
-    wrong.sizeOf(newMediaId()),
-    wrong.read(newMediaId()),
-    wrong.delete(newMediaId()),
-    wrong.expire(Date.now(), 1),
-  ]) {
-    const error = await attempt.catch((cause: unknown) => cause)
+  const attempts: (() => Promise<unknown>)[] = [
+    () => wrong.put(newMediaId(), chunksOf(Buffer.from('x'))),
+    () => wrong.sizeOf(newMediaId()),
+    () => wrong.read(newMediaId()),
+    () => wrong.delete(newMediaId()),
+    () => wrong.expire(Date.now(), 1),
+  ]
+  for (const attempt of attempts) {
+    const error = await attempt().catch((cause: unknown) => cause)
     expect(error).toBeInstanceOf(MediaStoreError)
     expect(String(error)).toMatch(/403/)
     expect(String(error)).not.toMatch(/stranger|S3RVER/)

@@ -104,6 +104,7 @@ export function storeDirectory(db: Kysely<Schema>, sealer: Sealer): StoreDirecto
       displayName: row.display_name,
       subAccountId: row.sub_account_id,
       retryDurationMs: row.retry_duration_ms,
+      universalThumbnail: row.universal_thumbnail !== 0,
       accountId: channel?.line_channel_id,
       webhooks: webhooks.map(readWebhook),
     }

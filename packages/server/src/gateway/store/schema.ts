@@ -38,6 +38,7 @@ export interface Schema {
     reply_token_saving: Generated<number>
     multicast_coalescing: Generated<number>
     allow_duplicates: Generated<number>
+    universal_thumbnail: Generated<number>
     created_at_ms: number
   }
   line_channel: {

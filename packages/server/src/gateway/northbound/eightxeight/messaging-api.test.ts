@@ -94,7 +94,7 @@ describe('an error', () => {
       [await post({ ...text, user: { lineUserId: BROWN, country: 'Japan' } }), 400, 3018],
       [await post({ ...text, type: undefined }), 400, 1000],
       [await post({ ...text, type: 'Sticker' }), 400, 3010],
-      [await post({ ...text, type: 'Image', content: { url: 'https://example.com/a.png' } }), 400, 3010],
+      [await post({ ...text, type: 'File', content: { url: 'https://example.com/a.pdf' } }), 400, 3010],
       [await post({ ...text, content: undefined }), 400, 3004],
       [await post({ ...text, content: {} }), 400, 3005],
       [await post({ ...text, content: { text: '' } }), 400, 3005],

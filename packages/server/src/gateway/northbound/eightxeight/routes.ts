@@ -4,7 +4,7 @@ import type { Clock } from '../../../kit/clock.ts'
 import { hashSecret } from '../../../kit/compare.ts'
 import type { Logger } from '../../../kit/log.ts'
 import type { ProjectId } from '../../core/ids.ts'
-import type { ApiKey, App, Failure } from '../../core/model.ts'
+import type { ApiKey, App, Content, Failure } from '../../core/model.ts'
 import type { SendCommand, SendResult } from '../../core/send-message.ts'
 import { answerError, type EightError } from './errors.ts'
 import { writeAccepted } from './from-core.ts'
@@ -70,6 +70,7 @@ export function eightXEightEdge(options: EightXEightOptions) {
       return answerSend(
         reply,
         result,
+        content,
         (messageId, atMs) => writeAccepted(messageId, user, clientMessageId, atMs),
         clock,
       )
@@ -82,6 +83,7 @@ type Accepted = SendResult & { kind: 'accepted' }
 function answerSend(
   reply: FastifyReply,
   result: SendResult,
+  content: Content,
   write: (messageId: Accepted['messageId'], atMs: number) => unknown,
   clock: Clock,
 ): FastifyReply {
@@ -89,7 +91,7 @@ function answerSend(
     case 'accepted':
       return reply.send(write(result.messageId, result.acceptedAtMs))
     case 'refused':
-      return answerError(reply, refusalOf(result.failure), clock.now(), result.failure.description)
+      return answerError(reply, refusalOf(result.failure, content), clock.now(), result.failure.description)
     case 'unknown-contact': // only asked for by LINE user id, which always gives a contact
       return answerError(reply, 'missing-user-id', clock.now())
     case 'overloaded':
@@ -99,16 +101,25 @@ function answerSend(
   }
 }
 
-/** What is decidable from the request is answered at once (8x8 facts sheet, 2.1.1); of a text only its length is. */
-function refusalOf(failure: Failure): EightError {
+/** What is decidable from the request is answered at once (8x8 facts sheet, 2.1.1). */
+function refusalOf(failure: Failure, content: Content): EightError {
   switch (failure.code) {
     case 'bad-content':
-      return 'text-too-long'
+      return BAD_CONTENT[content.kind] ?? 'invalid-parameter'
     case 'channel-missing':
       return 'no-channel'
     default:
       return 'invalid-parameter'
   }
+}
+
+/** What is wrong with a content that LINE does not take, where our own checks let it pass. */
+const BAD_CONTENT: Readonly<Partial<Record<Content['kind'], EightError>>> = {
+  text: 'text-too-long',
+  image: 'invalid-media-url',
+  video: 'invalid-media-url',
+  audio: 'invalid-media-url',
+  location: 'invalid-location',
 }
 
 function parseJson(

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { newUuid, ulidToUuid, uuidToUlid } from '../../../kit/ids.ts'
 import { type MessageId, parseId } from '../../core/ids.ts'
+import type { MediaLinks } from '../../core/media.ts'
 import type { CallbackDialect } from '../../core/ports.ts'
 import { writeCallback } from './from-core.ts'
 
@@ -9,8 +10,8 @@ import { writeCallback } from './from-core.ts'
 const FIRST_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 81_920_000
 
-export const sinchCallbacks: CallbackDialect = {
-  render: writeCallback,
+export const sinchCallbacks = (links: MediaLinks): CallbackDialect => ({
+  render: (notice, webhook) => writeCallback(notice, webhook, links),
   messageIdOf: readMessageId,
 
   /** Facts sheet, C.3: HMAC-SHA256 over body, nonce and time in seconds, joined by dots. */
@@ -34,7 +35,7 @@ export const sinchCallbacks: CallbackDialect = {
     const pauseMs = FIRST_PAUSE_MS * 2 ** (failedAttempts - 1)
     return pauseMs > LONGEST_PAUSE_MS ? undefined : pauseMs
   },
-}
+})
 
 /** Of a body that {@link writeCallback} wrote. */
 function readMessageId(body: string): MessageId | undefined {

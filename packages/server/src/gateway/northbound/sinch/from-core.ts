@@ -1,14 +1,9 @@
 // Writes messages and notices in the Conversation API's form. Key order and empty strings as in Sinch's own samples.
 import { uuidToUlid } from '../../../kit/ids.ts'
-import type { Content, FailureCode, Message, MessageFacts, Notice, Webhook } from '../../core/model.ts'
-import type {
-  CallbackBody,
-  ChannelIdentity,
-  ConversationMessage,
-  MessageDeliveryReport,
-  TextMessage,
-  Trigger,
-} from './wire.ts'
+import type { MediaLinks } from '../../core/media.ts'
+import type { Content, Message, MessageFacts, Notice, Webhook } from '../../core/model.ts'
+import type { CallbackBody, ChannelIdentity, ConversationMessage, MessageDeliveryReport, Trigger } from './wire.ts'
+import { writeContent, writeReason } from './write-content.ts'
 
 const PROCESSING_MODE = 'CONVERSATION'
 
@@ -18,12 +13,12 @@ export const microsecondTime = (atMs: number): string => new Date(atMs).toISOStr
 /** A time of LINE's, in milliseconds. */
 const millisecondTime = (atMs: number): string => new Date(atMs).toISOString()
 
-export function writeMessage(message: Message): ConversationMessage {
+export function writeMessage(message: Message, links: MediaLinks): ConversationMessage {
   const inbound = message.direction === 'inbound'
   return {
     id: uuidToUlid(message.messageId),
     direction: inbound ? 'TO_APP' : 'TO_CONTACT',
-    ...(inbound ? { contact_message: writeContent(message.content) } : { app_message: writeContent(message.content) }),
+    [inbound ? 'contact_message' : 'app_message']: writeContent(message.content, links),
     channel_identity: writeIdentity(message),
     conversation_id: uuidToUlid(message.conversationId),
     contact_id: uuidToUlid(message.contactId),
@@ -36,7 +31,11 @@ export function writeMessage(message: Message): ConversationMessage {
 }
 
 /** undefined: the webhook has not asked for this trigger. */
-export function writeCallback(notice: Notice, webhook: Webhook): { trigger: Trigger; body: string } | undefined {
+export function writeCallback(
+  notice: Notice,
+  webhook: Webhook,
+  links: MediaLinks,
+): { trigger: Trigger; body: string } | undefined {
   const trigger = triggerOf(notice)
   if (!webhook.triggers.includes(trigger)) return undefined
   const { kind } = notice
@@ -46,7 +45,7 @@ export function writeCallback(notice: Notice, webhook: Webhook): { trigger: Trig
     accepted_time: microsecondTime(notice.acceptedAtMs),
     ...(kind !== 'contact-created' && { event_time: eventTime(notice) }),
     project_id: notice.projectId,
-    ...writeBody(notice),
+    ...writeBody(notice, links),
     message_metadata: '',
     ...correlationOf(notice),
   }
@@ -81,10 +80,10 @@ function correlationOf(notice: Notice): { correlation_id?: string } {
   return { correlation_id: notice.message.correlationId }
 }
 
-function writeBody(notice: Notice): CallbackBody {
+function writeBody(notice: Notice, links: MediaLinks): CallbackBody {
   switch (notice.kind) {
     case 'message-received':
-      return { message: writeInbound(notice.message) }
+      return { message: writeInbound(notice.message, links) }
     case 'message-status':
       return { message_delivery_report: writeReport(notice) }
     case 'opt-in':
@@ -117,11 +116,11 @@ function writeBody(notice: Notice): CallbackBody {
   }
 }
 
-function writeInbound(message: MessageFacts & { content: Content }): ConversationMessage {
+function writeInbound(message: MessageFacts & { content: Content }, links: MediaLinks): ConversationMessage {
   return {
     id: uuidToUlid(message.messageId),
     direction: 'TO_APP',
-    contact_message: writeContent(message.content),
+    contact_message: writeContent(message.content, links),
     channel_identity: writeIdentity(message),
     conversation_id: uuidToUlid(message.conversationId),
     contact_id: uuidToUlid(message.contactId),
@@ -140,13 +139,7 @@ function writeReport({ message, failure, state }: Notice & { kind: 'message-stat
     status: state === 'sent' ? 'QUEUED_ON_CHANNEL' : 'FAILED',
     channel_identity: writeIdentity(message),
     contact_id: uuidToUlid(message.contactId),
-    ...(failure !== undefined && {
-      reason: {
-        code: REASON_CODES[failure.code],
-        description: failure.description,
-        sub_code: 'UNSPECIFIED_SUB_CODE' as const,
-      },
-    }),
+    ...(failure !== undefined && { reason: writeReason(failure) }),
     metadata: message.metadata,
     processing_mode: PROCESSING_MODE,
   }
@@ -174,26 +167,3 @@ const writeIdentity = ({
   identity,
   app_id: uuidToUlid(appId),
 })
-
-function writeContent(content: Content): TextMessage {
-  switch (content.kind) {
-    case 'text':
-      return { text_message: { text: content.text } }
-    default:
-      return content.kind satisfies never
-  }
-}
-
-// Facts sheet, D: failures of LINE in Sinch's reason codes.
-const REASON_CODES: Readonly<Record<FailureCode, string>> = {
-  'bad-content': 'BAD_REQUEST',
-  'channel-missing': 'CHANNEL_CONFIGURATION_MISSING',
-  'channel-misconfigured': 'CHANNEL_BAD_CONFIGURATION',
-  'channel-rejected': 'CHANNEL_REJECT',
-  'channel-unreachable': 'CHANNEL_FAILURE',
-  expired: 'MESSAGE_EXPIRED',
-  internal: 'INTERNAL_ERROR',
-  'quota-exhausted': 'DELIVERY_REJECTED_DUE_TO_POLICY',
-  'rate-limited': 'RATE_LIMITED',
-  'recipient-unreachable': 'RECIPIENT_NOT_REACHABLE',
-}

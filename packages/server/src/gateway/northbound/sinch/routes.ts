@@ -4,6 +4,7 @@ import type { Clock } from '../../../kit/clock.ts'
 import { ulidToUuid, uuidToUlid } from '../../../kit/ids.ts'
 import type { Logger } from '../../../kit/log.ts'
 import { type MessageId, type ProjectId, parseId } from '../../core/ids.ts'
+import type { MediaLinks } from '../../core/media.ts'
 import type { App, Message } from '../../core/model.ts'
 import type { SendCommand, SendResult } from '../../core/send-message.ts'
 import type { Access } from './access.ts'
@@ -19,6 +20,7 @@ export interface SinchOptions {
   app(appId: App['appId']): Promise<App | undefined>
   findMessage(projectId: ProjectId, messageId: MessageId): Promise<Message | undefined>
   send(command: SendCommand): Promise<SendResult>
+  links: MediaLinks
   clock: Clock
   log: Logger
 }
@@ -126,7 +128,7 @@ async function getOne({ options, request, reply, projectId }: Call): Promise<Fas
       ? undefined
       : await options.findMessage(projectId, messageId)
   if (message === undefined) return answerError(reply, { kind: 'not-found', message: 'The message does not exist.' })
-  return reply.send(writeMessage(message))
+  return reply.send(writeMessage(message, options.links))
 }
 
 async function undefinedMethod(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -9,6 +9,8 @@ import { APP_MESSAGE_KINDS, isSinchChannel } from './wire.ts'
 const LONGEST_TEXT = 100_000 // ours: LINE's own limit is checked behind it
 const LONGEST_IDENTITY = 255 // ours
 const MOST_IDENTITIES = 100 // ours
+const LONGEST_URL = 2000
+const LONGEST_FILE_NAME = 255 // ours
 const LONGEST_METADATA = 1024
 const LONGEST_CORRELATION_ID = 128
 const TTL_PATTERN = /^(\d{1,12})s$/
@@ -117,12 +119,60 @@ function readAppMessage(value: unknown, refuse: Refuse): SendRequest['content'] 
   const [kind] = kinds
   if (kind === undefined || kinds.length > 1)
     return refuse('message', `must have exactly one of ${APP_MESSAGE_KINDS.join(', ')}`)
-  if (kind !== 'text_message') return refuse(`message.${kind}`, 'is not supported by this version of the gateway')
-  const text = isObject(value.text_message) ? value.text_message.text : undefined
-  if (typeof text !== 'string' || text === '') return refuse('message.text_message.text', 'is required')
-  if (text.length > LONGEST_TEXT)
-    return refuse('message.text_message.text', `must have at most ${LONGEST_TEXT} characters`)
+  const field = `message.${kind}`
+  const body = value[kind]
+  switch (kind) {
+    case 'text_message':
+      return readText(body, field, refuse)
+    case 'media_message':
+      return readMedia(body, field, refuse)
+    case 'location_message':
+      return readLocation(body, field, refuse)
+    default:
+      return refuse(field, 'is not supported by this version of the gateway')
+  }
+}
+
+function readText(body: unknown, field: string, refuse: Refuse): SendRequest['content'] | undefined {
+  const text = isObject(body) ? body.text : undefined
+  if (typeof text !== 'string' || text === '') return refuse(`${field}.text`, 'is required')
+  if (text.length > LONGEST_TEXT) return refuse(`${field}.text`, `must have at most ${LONGEST_TEXT} characters`)
   return { kind: 'text', text }
+}
+
+/** What it is, Sinch's form does not say: the file tells. */
+function readMedia(body: unknown, field: string, refuse: Refuse): SendRequest['content'] | undefined {
+  const { url, thumbnail_url: thumbnail = '', filename_override: fileName = '' } = isObject(body) ? body : {}
+  if (!isUrl(url)) return refuse(`${field}.url`, `must be an http or https URL of at most ${LONGEST_URL} characters`)
+  if (thumbnail !== '' && !isUrl(thumbnail)) return refuse(`${field}.thumbnail_url`, 'must be an http or https URL')
+  if (typeof fileName !== 'string' || fileName.length > LONGEST_FILE_NAME || fileName.includes('\0'))
+    return refuse(`${field}.filename_override`, `must be a string of at most ${LONGEST_FILE_NAME} characters`)
+  return {
+    kind: 'linked-media',
+    url,
+    ...(isUrl(thumbnail) && { thumbnailUrl: thumbnail }),
+    ...(fileName !== '' && { fileName }),
+  }
+}
+
+function readLocation(body: unknown, field: string, refuse: Refuse): SendRequest['content'] | undefined {
+  const { coordinates, title, label } = isObject(body) ? body : {}
+  const { latitude, longitude } = isObject(coordinates) ? coordinates : {}
+  if (!isWithin(latitude, 90)) return refuse(`${field}.coordinates.latitude`, 'must be a number from -90 to 90')
+  if (!isWithin(longitude, 180)) return refuse(`${field}.coordinates.longitude`, 'must be a number from -180 to 180')
+  if (typeof title !== 'string' || title === '' || title.includes('\0')) return refuse(`${field}.title`, 'is required')
+  if (label !== undefined && (typeof label !== 'string' || label.includes('\0')))
+    return refuse(`${field}.label`, 'must be a string')
+  if (Math.max(title.length, label?.length ?? 0) > LONGEST_TEXT) return refuse(field, 'is too long')
+  // LINE demands an address; where there is none the title says what is known.
+  return { kind: 'location', latitude, longitude, title, address: label || title }
+}
+
+const isWithin = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && value >= -most && value <= most
+
+function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_URL && /^https?:\/\//i.test(value) && URL.canParse(value)
 }
 
 function readTtl(value: unknown, refuse: Refuse): number | undefined {

@@ -61,15 +61,30 @@ export interface SendMessageResponse {
   accepted_time: string
 }
 
-export interface TextMessage {
-  text_message: { text: string }
+export interface MediaMessage {
+  url: string
+  thumbnail_url: string
+  filename_override?: string
 }
+
+export interface LocationMessage {
+  title: string
+  coordinates: { latitude: number; longitude: number }
+  label: string
+}
+
+export type WireContent =
+  | { text_message: { text: string } }
+  | { media_message: MediaMessage }
+  | { location_message: LocationMessage }
+  /** What was received and has no form of its own, or is lost. */
+  | { fallback_message: { raw_message: string; reason: Reason } }
 
 export interface ConversationMessage {
   id: string
   direction: 'TO_APP' | 'TO_CONTACT'
-  app_message?: TextMessage
-  contact_message?: TextMessage
+  app_message?: WireContent
+  contact_message?: WireContent
   channel_identity: ChannelIdentity
   conversation_id: string
   contact_id: string
@@ -80,10 +95,10 @@ export interface ConversationMessage {
   injected?: boolean
 }
 
-interface Reason {
+export interface Reason {
   code: string
   description: string
-  sub_code: 'UNSPECIFIED_SUB_CODE'
+  sub_code: 'UNSPECIFIED_SUB_CODE' | 'MEDIA_TYPE_UNDETERMINED'
 }
 
 export interface MessageDeliveryReport {

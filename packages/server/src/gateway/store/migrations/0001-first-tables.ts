@@ -28,6 +28,7 @@ CREATE TABLE app (
   reply_token_saving INTEGER NOT NULL DEFAULT 0,
   multicast_coalescing INTEGER NOT NULL DEFAULT 0,
   allow_duplicates INTEGER NOT NULL DEFAULT 0,
+  universal_thumbnail INTEGER NOT NULL DEFAULT 0,
   created_at_ms INTEGER NOT NULL,
   UNIQUE (project_id, sub_account_id)
 ) STRICT;
