@@ -80,32 +80,37 @@ export const sinchSetup = [
     ),
   ]),
   ...section({ part: 'platform', source: 'Sinch LINE guide, "Prerequisites"', rows: '002/prerequisites' }, [
-    notYet('line.console.account', "a provider's owner uses a LINE account", '.', '#You need a LINE account'),
-    notYet(
+    done(
+      'line.console.account',
+      'whoever runs the platform owns its providers: there is no account to log in with',
+      '.',
+      '#You need a LINE account',
+    ),
+    done(
       'line.console.developer',
-      'a developer account is made where channels are managed',
+      'channels are managed without a developer account',
       '#Go to the LINE Developer Console',
       '#Login to developer console',
     ),
-    notYet('line.console.provider', 'a provider can be made', '#Create a new provider', '#Provider'),
-    notYet(
+    done('line.console.provider', 'a provider can be made', '#Create a new provider', '#Provider'),
+    done(
       'line.console.messaging-channel',
       'a Messaging API channel can be made under a provider',
       '#Create a Message API channel',
       '#Channel type',
     ),
-    notYet('line.console.icon', 'a channel has an icon', '#Upload channel icon'),
-    notYet(
+    done('line.console.icon', 'a channel has an icon', '#Upload channel icon'),
+    done(
       'line.console.names',
       'a channel has name, description, category and subcategory',
       '#Enter channel name / description /',
     ),
-    notYet('line.console.channel-secret', 'a channel shows its secret', '#Under Basic settings'),
-    notYet('line.console.messaging-settings', 'a channel shows its Messaging API settings', '#Under Messaging API'),
-    notYet('line.console.basic-id', 'a channel has a basic id for a deep link or QR code', '#Bot basic ID'),
-    notYet('line.console.qr-code', 'a channel has a QR code that leads into its chat', '#QR Code'),
-    notYet('line.console.webhook-empty', "a new channel's webhook is empty and off", '#Webhook settings'),
-    notYet('line.console.long-lived-token', 'a channel has a long-lived access token', '#Channel access token'),
+    done('line.console.channel-secret', 'a channel shows its secret', '#Under Basic settings'),
+    done('line.console.messaging-settings', 'a channel shows its Messaging API settings', '#Under Messaging API'),
+    done('line.console.basic-id', 'a channel has a basic id for a deep link or QR code', '#Bot basic ID'),
+    done('line.console.qr-code', 'a channel has a QR code that leads into its chat', '#QR Code'),
+    done('line.console.webhook-empty', "a new channel's webhook is empty and off", '#Webhook settings'),
+    done('line.console.long-lived-token', 'a channel has a long-lived access token', '#Channel access token'),
   ]),
   ...section(
     {
@@ -114,7 +119,7 @@ export const sinchSetup = [
       rows: '002/enable-webhook-in-line-developer-console',
     },
     [
-      notYet(
+      done(
         'line.console.webhook-url-shown',
         'a channel shows the webhook URL that was set through the API, still off',
         '.',
@@ -122,20 +127,20 @@ export const sinchSetup = [
         '#Select the Message API you created',
         '#Select Message API tab',
       ),
-      notYet(
+      done(
         'line.console.greeting',
         "a channel's greeting message can be edited",
         '#Scroll down to Greeting messages and',
       ),
-      notYet('line.console.response-settings', "a channel's response settings can be changed", '#Update the following'),
-      notYet('line.console.response-mode', "a channel's response mode is bot or chat", '#Response mode must be set to'),
+      done('line.console.response-settings', "a channel's response settings can be changed", '#Update the following'),
+      done('line.console.response-mode', "a channel's response mode is bot or chat", '#Response mode must be set to'),
       done(
         'line.console.use-webhook',
         "a channel's webhook can be turned on",
         '#Webhooks must be set to to',
         '#Refresh Developer Console page',
       ),
-      notYet(
+      done(
         'line.console.auto-response',
         "a channel's automatic answer can be turned off",
         '#Auto response must be set to',
