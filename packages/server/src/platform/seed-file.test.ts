@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { PlatformSeed } from './seed.ts'
 import { readSeedFile } from './seed-file.ts'
@@ -72,5 +73,11 @@ describe('a seed file', () => {
   it('counts its own entries when it tells where, not those that it adds to', () => {
     const users = [{ userId: 'Leonard', providerId: 'p1', displayName: 'Leonard' }]
     expect(() => read({ users }, testSeed())).toThrow('seed.json:4:17: users[0].userId is not U')
+  })
+
+  it('is taken as the page of the control API shows it', () => {
+    const page = readFileSync(new URL('../../../../docs/control-api.md', import.meta.url), 'utf8')
+    const [, sample = ''] = /```json\n(.*?)```/s.exec(page) ?? []
+    expect(read(sample).channels[0]).toMatchObject({ channelId: '1000000001', webhook: { use: true } })
   })
 })
