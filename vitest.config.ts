@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+// Workspaces see each other's sources, without a build.
+const resolve = { conditions: ['@hatoba/source', 'module', 'node', 'development|production'] }
+
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@hatoba/source', 'module', 'node', 'development|production'] } },
+  ssr: { resolve },
+  environments: { __vitest__: { resolve } }, // of the global set-up
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'examples/**/*.test.ts'],
     globalSetup: ['tests/testkit/global-setup.ts'],
