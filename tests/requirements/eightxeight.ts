@@ -71,64 +71,64 @@ export const eightxeight = [
     done('8x8.send.user-line-user-id', 'user.lineUserId names the receiver', 'sending-a-text-message@sample.json'),
     done('8x8.send.type', 'type names the kind of the message', 'sending-a-text-message@sample.json'),
     done('8x8.send.content-text', 'content.text is the text of a Text message', 'sending-a-text-message@sample.json'),
-    notYet(
+    done(
       '8x8.send.image',
       'the image sample arrives as an image message',
       'sending-an-image-message',
       'sending-an-image-message@sample.json',
     ),
-    notYet('8x8.send.image-url', 'content.url is the full-size image', 'sending-an-image-message#content.url'),
-    notYet(
+    done('8x8.send.image-url', 'content.url is the full-size image', 'sending-an-image-message#content.url'),
+    done(
       '8x8.send.image-thumbnail',
       'content.image.thumbnail is the preview image',
       'sending-an-image-message#content.image.thumbnail',
     ),
-    notYet(
+    done(
       '8x8.send.video',
       'the video sample arrives as a video message',
       'sending-a-video-message',
       'sending-a-video-message@sample.json',
     ),
-    notYet('8x8.send.video-url', 'content.url is the video file', 'sending-a-video-message#content.url'),
-    notYet(
+    done('8x8.send.video-url', 'content.url is the video file', 'sending-a-video-message#content.url'),
+    done(
       '8x8.send.video-thumbnail',
       'content.video.thumbnail is the preview image',
       'sending-a-video-message#content.video.thumbnail',
     ),
-    notYet(
+    done(
       '8x8.send.audio',
       'the audio sample arrives as an audio message',
       'sending-an-audio-message',
       'sending-an-audio-message@sample.json',
     ),
-    notYet('8x8.send.audio-url', 'content.url is the audio file', 'sending-an-audio-message#content.url'),
-    notYet(
+    done('8x8.send.audio-url', 'content.url is the audio file', 'sending-an-audio-message#content.url'),
+    done(
       '8x8.send.audio-duration',
       'content.audio.duration is required, in seconds',
       'sending-an-audio-message#content.audio.duration',
     ),
-    notYet(
+    done(
       '8x8.send.location',
       'the location sample arrives as a location message',
       'sending-a-location-message',
       'sending-a-location-message@sample.json',
     ),
-    notYet(
+    done(
       '8x8.send.location-latitude',
       "content.location.latitude is the place's latitude",
       'sending-a-location-message#content.location.latitude',
     ),
-    notYet(
+    done(
       '8x8.send.location-longitude',
       "content.location.longitude is the place's longitude",
       'sending-a-location-message#content.location.longitude',
     ),
-    notYet(
+    done(
       '8x8.send.location-name',
       "content.location.name is the place's title",
       'sending-a-location-message#content.location.name',
     ),
-    notYet(
+    done(
       '8x8.send.location-address',
       "content.location.address is the place's address",
       'sending-a-location-message#content.location.address',

@@ -72,7 +72,7 @@ export const sinchCallbacks = [
   ),
   ...section({ part: 'sinch', source: 'Sinch LINE guide, "Receiving Messages"', rows: '002/receiving-messages' }, [
     done('sinch.inbound.callback', 'what a LINE user sends is posted to the MESSAGE_INBOUND webhook', '.'),
-    notYet(
+    done(
       'sinch.inbound.media-url-7d',
       'a media URL of an inbound message is valid for 7 days, then the media is deleted',
       '.',
@@ -105,26 +105,22 @@ export const sinchCallbacks = [
       '@example-text-mo.json',
     ),
     done('sinch.inbound.sender-id', 'message.sender_id is empty for LINE', '@example-text-mo.json'),
-    notYet('sinch.inbound.location', "an inbound place is posted with the sample's keys", '@example-location-mo.json'),
-    notYet('sinch.inbound.location-title', "location_message.title is the place's title", '@example-location-mo.json'),
-    notYet(
+    done('sinch.inbound.location', "an inbound place is posted with the sample's keys", '@example-location-mo.json'),
+    done('sinch.inbound.location-title', "location_message.title is the place's title", '@example-location-mo.json'),
+    done(
       'sinch.inbound.location-latitude',
       'location_message.coordinates.latitude is the latitude',
       '@example-location-mo.json',
     ),
-    notYet(
+    done(
       'sinch.inbound.location-longitude',
       'location_message.coordinates.longitude is the longitude',
       '@example-location-mo.json',
     ),
-    notYet('sinch.inbound.location-label', 'location_message.label is the address', '@example-location-mo.json'),
-    notYet('sinch.inbound.media', "an inbound file is posted with the sample's keys", '@example-media-mo.json'),
-    notYet(
-      'sinch.inbound.media-url',
-      'media_message.url is where the gateway keeps the file',
-      '@example-media-mo.json',
-    ),
-    notYet(
+    done('sinch.inbound.location-label', 'location_message.label is the address', '@example-location-mo.json'),
+    done('sinch.inbound.media', "an inbound file is posted with the sample's keys", '@example-media-mo.json'),
+    done('sinch.inbound.media-url', 'media_message.url is where the gateway keeps the file', '@example-media-mo.json'),
+    done(
       'sinch.inbound.media-thumbnail-url',
       'media_message.thumbnail_url is empty where there is none',
       '@example-media-mo.json',
@@ -178,7 +174,7 @@ export const sinchCallbacks = [
       'reason.sub_code is UNSPECIFIED_SUB_CODE where there is none',
       '@sample.json~2',
     ),
-    notYet(
+    done(
       'sinch.report.media-not-reachable',
       'media that cannot be fetched fails with MEDIA_NOT_REACHABLE',
       '@sample.json~2',
