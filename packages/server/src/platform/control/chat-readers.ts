@@ -48,12 +48,12 @@ export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, rea
     const send = (stored: StoredMessage) => stream.send('message', viewMessage(core, stored), stored.id)
     // An older message was edited or taken back: without an id, so that a reader comes back to where it was.
     const hear: MessageListener = (stored, what) =>
-      what === 'added' ? send(stored) : stream.send('message-changed', viewMessage(core, stored))
+      stream.inTurn(() => (what === 'added' ? send(stored) : stream.send('message-changed', viewMessage(core, stored))))
     const forget = readers.add(() => stream.close())
     const deaf = core.chats.listen(userId, hear)
     const deafToLoading = core.loadingAnimations.listen(userId, ({ channelId, untilMs }) => {
       const chatId = core.channels.find(channelId)?.botUserId
-      stream.send('loading', { chatId, untilMs })
+      stream.inTurn(() => stream.send('loading', { chatId, untilMs }))
     })
     stop = () => {
       deaf()
@@ -61,7 +61,8 @@ export function serveChatReaders(scope: FastifyInstance, core: PlatformCore, rea
       forget()
     }
     stream.send('hello', { userId, nowMs: core.clock.now() })
-    if (typeof lastSeen === 'string' && MESSAGE_ID.test(lastSeen)) core.chats.after(userId, lastSeen).forEach(send)
+    if (typeof lastSeen === 'string' && MESSAGE_ID.test(lastSeen))
+      stream.replay(core.chats.after(userId, lastSeen), send)
     return reply
   })
 }

@@ -258,6 +258,20 @@ describe('the stream', () => {
     expect(events[1]).toMatchObject({ event: 'message', data: { message: { text: 'missed' } } })
     expect(events[1]?.id).toMatch(/^\d{18}$/)
   })
+
+  it('goes on after a long absence too: more than a connection holds at a time, and in order', async () => {
+    const seen = await platform.type('seen')
+    const text = 'x'.repeat(5000)
+    const messages = Array(5).fill({ type: 'text', text })
+    for (let i = 0; i < 200; i++) await platform.post('/v2/bot/message/push', { to: BROWN, messages })
+    const events = await readEvents(1002, seen.id, async () => {
+      await push('while it catches up')
+    })
+    const ids = events.slice(1).map(({ id = '' }) => id)
+    expect(ids).toHaveLength(1001)
+    expect([...new Set(ids)].sort()).toEqual(ids)
+    expect(events.at(-1)?.data.message?.text).toBe('while it catches up')
+  })
 })
 
 describe('the clock', () => {

@@ -29,7 +29,7 @@ export function serveTimelineStream(scope: FastifyInstance, core: PlatformCore, 
     const flush = () => {
       const entries = waiting
       waiting = new Map()
-      for (const [entry, event] of entries) send(entry, event)
+      for (const [entry, event] of entries) stream.inTurn(() => send(entry, event))
     }
     const deaf = timeline.listen((entry, what) => {
       if (waiting.size === 0) setImmediate(flush)
@@ -42,7 +42,8 @@ export function serveTimelineStream(scope: FastifyInstance, core: PlatformCore, 
       waiting.clear()
     }
     stream.send('hello', { lastId: timeline.lastId, nowMs: core.clock.now() })
-    for (const entry of timeline.after(Number.isSafeInteger(lastSeen) ? lastSeen : 0, Infinity)) send(entry, 'entry')
+    const missed = timeline.after(Number.isSafeInteger(lastSeen) ? lastSeen : 0, Infinity)
+    stream.replay(missed, (entry) => send(entry, 'entry'))
     return reply
   })
 }
