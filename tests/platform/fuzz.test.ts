@@ -4,7 +4,7 @@ import { fuzz } from './fuzz/fuzz.ts'
 // `npm run soak` sends 100,000.
 const REQUESTS = 5000
 
-it(`answers ${REQUESTS} seeded requests of all kinds without a fault of its own`, { timeout: 120_000 }, async () => {
+it(`answers ${REQUESTS} seeded requests of all kinds without a fault of its own`, { timeout: 240_000 }, async () => {
   const { statuses, faults } = await fuzz(20_170_901, REQUESTS)
   expect(faults).toEqual([])
   expect(Object.values(statuses).reduce((sum, count) => sum + count, 0)).toBe(REQUESTS)

@@ -131,7 +131,9 @@ describe.each(['2017', 'current'] as const)('in the profile of %s', (profile) =>
     await expectRefusal('/v2/bot/nothing', {}, { status: 404, body: { message } })
   })
 
-  it("refuses every case of LINE's message objects in the same words as the check itself", async () => {
+  it("refuses every case of LINE's message objects in the same words as the check itself", {
+    timeout: 180_000,
+  }, async () => {
     verifies('line.common.error-details', 'line.common.message-body-errors', 'line.common.message-invalid-property')
     const settings = `/channels/${bot.channelId}`
     await world.act('PATCH', settings, { allowLoopbackHttp: false })
@@ -151,7 +153,7 @@ describe.each(['2017', 'current'] as const)('in the profile of %s', (profile) =>
     await world.act('PATCH', settings, { allowLoopbackHttp: true })
   })
 
-  it("takes every case of LINE's message objects that is just within the limits", async () => {
+  it("takes every case of LINE's message objects that is just within the limits", { timeout: 60_000 }, async () => {
     for (const { title, operation, body, ...one } of POSITIVE_CASES) {
       // Whom they are sent to is no person here: the check's own endpoint says what it thinks of the messages.
       if (one.profile !== profile || operation === 'narrowcast') continue

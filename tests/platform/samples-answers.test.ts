@@ -91,7 +91,7 @@ describe('the answers', () => {
     )
   })
 
-  it('of member ids and follower ids go on with a token while there is more', async () => {
+  it('of member ids and follower ids go on with a token while there is more', { timeout: 120_000 }, async () => {
     verifies('line.followers.next')
     await expectAnswer(
       'get-group-room-member-ids/response/example-response-body.json',
