@@ -14,6 +14,7 @@ import type { ContentStore } from './content/content-store.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Waits } from './faults/waits.ts'
 import type { Identifiers } from './identifiers.ts'
+import type { LoginFlows } from './login/login-flows.ts'
 import type { MediaLoader } from './media/media-loader.ts'
 import type { Timeline } from './timeline.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
@@ -35,6 +36,8 @@ export interface PlatformCore extends Accounts {
   readonly sentCounts: SentCounts
   readonly delivery: Delivery
   readonly loadingAnimations: LoadingAnimations
+  /** People who are about to log in. */
+  readonly loginFlows: LoginFlows
   readonly webhooks: Webhooks
   readonly timeline: Timeline
   readonly faults: Faults

@@ -14,6 +14,7 @@ import type { PlatformCore } from './core.ts'
 import { Faults } from './faults/faults.ts'
 import { Waits } from './faults/waits.ts'
 import type { Identifiers } from './identifiers.ts'
+import { LoginFlows } from './login/login-flows.ts'
 import { MediaLoader } from './media/media-loader.ts'
 import type { ChangeReports } from './saved-state.ts'
 import { Timeline } from './timeline.ts'
@@ -54,6 +55,7 @@ export function createCore({ clock, log, identifiers, changes, chanceSeed, setti
     retryKeys: new RetryKeys(clock, changes.accepted),
     sentCounts: new SentCounts(clock, changes.counted),
     loadingAnimations: new LoadingAnimations({ clock, chats, users }),
+    loginFlows: new LoginFlows(clock, identifiers),
     delivery: new Delivery({ clock, identifiers, users, chats, timeline }),
     webhooks: new Webhooks({ channels, replyTokens, timeline, faults, waits, clock, log }),
   }

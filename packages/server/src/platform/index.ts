@@ -17,6 +17,7 @@ import { serveControl } from './control/serve.ts'
 import type { PlatformCore } from './core.ts'
 import { createCore } from './create-core.ts'
 import { createIdentifiers, type RandomSource } from './identifiers.ts'
+import { serveLogin } from './login/serve.ts'
 import { createAccessGuard } from './pages/access.ts'
 import { servePages } from './pages/serve.ts'
 import { ChangeReports, openSavedState, type SavedState } from './saved-state.ts'
@@ -124,6 +125,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   app.get('/readyz', (_request, reply) => reply.code(closing ? 503 : 200).send({ status: closing ? 'stopping' : 'ok' }))
   const guard = createAccessGuard(token === '' ? undefined : token, onLoopback)
   app.register((scope) => serveLineApi(scope, core))
+  app.register((scope) => serveLogin(scope, { core, guard }))
   app.register((scope) => serveControl(scope, { core, clock, state, readers, guard, settle }), { prefix: '/_hatoba' })
   app.register((scope) => servePages(scope, { guard, pagesDir }))
 

@@ -68,6 +68,21 @@ const channel = objectOf(
   ['channelId', 'providerId', 'displayName', 'basicId', 'botUserId', 'channelSecret'],
 )
 
+const loginChannel = objectOf(
+  {
+    channelId: id,
+    providerId: id,
+    displayName: name,
+    channelSecret: textOf(1, 200),
+    callbackUrls: listOf(url, 0, 400),
+    linkedChannelId: id,
+    appTypes: listOf(oneOf('web', 'native'), 1, 2),
+    emailPermission: flag,
+    limits: oneOf('off', 'real'),
+  },
+  ['channelId', 'providerId', 'displayName', 'channelSecret', 'callbackUrls'],
+)
+
 const user = objectOf(
   {
     userId: id,
@@ -79,6 +94,7 @@ const user = objectOf(
     consent: flag,
     useBeacon: flag,
     bluetooth: flag,
+    email: textOf(3, 254),
     phoneNumber: textOf(2, 20),
     notifications: oneOf('agreed', 'refused'),
     personId: id,
@@ -108,6 +124,7 @@ const seedRule = objectOf(
   {
     providers: listOf(provider, 0, MOST_CHANNELS),
     channels: listOf(channel, 0, MOST_CHANNELS),
+    loginChannels: listOf(loginChannel, 0, MOST_CHANNELS),
     users: listOf(user, 0, MOST_USERS),
     friendships: listOf(friendship, 0, MOST_USERS),
     groups: listOf(group, 0, MOST_USERS),
@@ -149,10 +166,11 @@ export function readSeedFile(text: string, fileName: string, base: PlatformSeed)
 }
 
 function addToSeed(base: PlatformSeed, read: Read<typeof seedRule>): PlatformSeed {
-  const { providers = [], channels = [], users = [], friendships = [], groups = [], clock } = read
+  const { providers = [], channels = [], loginChannels = [], users = [], friendships = [], groups = [], clock } = read
   return {
     providers: [...base.providers, ...providers],
     channels: [...base.channels, ...channels.map(completeChannel)],
+    loginChannels: [...(base.loginChannels ?? []), ...loginChannels],
     users: [...base.users, ...users],
     friendships: [...base.friendships, ...friendships],
     groups: [...(base.groups ?? []), ...groups],
@@ -183,6 +201,7 @@ function inFile(property: string, base: PlatformSeed): string {
   const [, list = '', index = '', rest = ''] = /^(\w+)\[(\d+)\](.*)$/.exec(property) ?? []
   const before: Record<string, number> = {
     channels: base.channels.length,
+    loginChannels: base.loginChannels?.length ?? 0,
     users: base.users.length,
     friendships: base.friendships.length,
     groups: base.groups?.length ?? 0,

@@ -50,12 +50,29 @@ export interface UserSeed {
   useBeacon?: boolean
   /** The phone's Bluetooth, which beacons need; on unless it says no. */
   bluetooth?: boolean
+  /** Told to LINE Login channels that may ask for it. */
+  email?: string
   /** E.164, as `+819012345678`. */
   phoneNumber?: string
   /** LINE notification messages: taken unless refused. */
   notifications?: 'agreed' | 'refused'
   /** Users of different providers that are one person have the same. */
   personId?: string
+}
+
+export interface LoginChannelSeed {
+  channelId: string
+  providerId: string
+  displayName: string
+  channelSecret: string
+  /** Where the login may come back to. */
+  callbackUrls: string[]
+  /** The Messaging channel whose bot the login can offer to add. */
+  linkedChannelId?: string
+  /** Both unless given. */
+  appTypes?: ('web' | 'native')[]
+  emailPermission?: boolean
+  limits?: 'off' | 'real'
 }
 
 interface FriendshipSeed {
@@ -66,6 +83,7 @@ interface FriendshipSeed {
 export interface PlatformSeed {
   providers: ProviderSeed[]
   channels: ChannelSeed[]
+  loginChannels?: LoginChannelSeed[]
   users: UserSeed[]
   friendships: FriendshipSeed[]
   groups?: GroupChatSeed[]
@@ -120,6 +138,18 @@ export function checkSeed(seed: PlatformSeed): void {
     }
     channels.set(channel.channelId, channel)
     botUserIds.add(channel.botUserId)
+  }
+  const loginChannelIds = new Set<string>()
+  for (const [i, { channelId, providerId, channelSecret, linkedChannelId }] of (seed.loginChannels ?? []).entries()) {
+    const where = `loginChannels[${i}]`
+    if (!CHANNEL_ID.test(channelId)) refuse(`${where}.channelId`, 'is not a number in digits')
+    if (channels.has(channelId) || loginChannelIds.has(channelId)) refuse(`${where}.channelId`, 'stands twice')
+    if (!providers.has(providerId)) refuse(`${where}.providerId`, 'names no provider of the seed')
+    if (channelSecret === '') refuse(`${where}.channelSecret`, 'is empty')
+    // LINE documentation, "Linking a LINE Official Account with your channel": both are of one provider
+    if (linkedChannelId !== undefined && channels.get(linkedChannelId)?.providerId !== providerId)
+      refuse(`${where}.linkedChannelId`, 'names no channel of the same provider')
+    loginChannelIds.add(channelId)
   }
   const users = new Map<string, UserSeed>()
   for (const [i, user] of seed.users.entries()) {

@@ -42,6 +42,7 @@ export type ActName =
   | 'beacon'
   | 'link'
   | 'operator'
+  | 'login'
 
 /** A webhook event arose. `notSent` says why no request will carry it. */
 interface EventEntry extends TimelineEntryBase {

@@ -3,6 +3,8 @@
 import type { Clock } from '../../kit/clock.ts'
 import { type GroupChatSeed, GroupChats } from '../chats/group-chats.ts'
 import type { Identifiers } from '../identifiers.ts'
+import { IdTokens, type SigningKey } from '../login/id-tokens.ts'
+import { type LoginRow, Logins } from '../login/logins.ts'
 import type { ChannelSeed, PlatformSeed, ProviderSeed, UserSeed } from '../seed.ts'
 import type { StateOwner } from '../state/state-owner.ts'
 import { type AssertionKey, AssertionKeys } from './assertion-keys.ts'
@@ -14,6 +16,9 @@ import { type Relationship, Users } from './users.ts'
 export interface Accounts {
   readonly channels: Channels
   readonly loginChannels: LoginChannels
+  /** What users granted to Login channels. */
+  readonly logins: Logins
+  readonly idTokens: IdTokens
   readonly users: Users
   readonly tokens: ChannelAccessTokens
   readonly assertionKeys: AssertionKeys
@@ -22,10 +27,13 @@ export interface Accounts {
 
 export function createAccounts(clock: Clock, identifiers: Identifiers, onChange: () => void): Accounts {
   const channels = new Channels(onChange)
+  const loginChannels = new LoginChannels(onChange)
   const secretOf = (channelId: string) => channels.find(channelId)?.channelSecret
   return {
     channels,
-    loginChannels: new LoginChannels(onChange),
+    loginChannels,
+    logins: new Logins({ clock, identifiers, channels: loginChannels, onChange }),
+    idTokens: new IdTokens(clock, identifiers, onChange),
     users: new Users(onChange),
     tokens: new ChannelAccessTokens(clock, identifiers, secretOf, onChange),
     assertionKeys: new AssertionKeys(identifiers, onChange),
@@ -39,6 +47,7 @@ export function addSeed(accounts: Accounts, seed: PlatformSeed): void {
     accounts.channels.add(channel)
     for (const token of channel.accessTokens) accounts.tokens.add({ token, channelId: channel.channelId })
   }
+  for (const channel of seed.loginChannels ?? []) accounts.loginChannels.put({ ...channel, kind: 'login', about: {} })
   for (const user of seed.users) accounts.users.add(user)
   for (const { channelId, userId } of seed.friendships) accounts.users.setFriendship(channelId, userId, 'friend')
   for (const group of seed.groups ?? []) accounts.groups.add(group)
@@ -46,7 +55,7 @@ export function addSeed(accounts: Accounts, seed: PlatformSeed): void {
 
 /** In the order in which they can be restored: each names only what stands before it. */
 export function accountOwners(accounts: Accounts): StateOwner[] {
-  const { channels, loginChannels, users, tokens, assertionKeys, groups } = accounts
+  const { channels, loginChannels, users, tokens, assertionKeys, groups, logins, idTokens } = accounts
   return [
     owner<ProviderSeed>({
       kind: 'provider',
@@ -89,6 +98,18 @@ export function accountOwners(accounts: Accounts): StateOwner[] {
       rows: () => users.relationships(),
       restore: ({ channelId, userId, friendship }) => users.setFriendship(channelId, userId, friendship),
       clear: () => users.clear(),
+    }),
+    owner<LoginRow>({
+      kind: 'login',
+      rows: () => logins.rows(),
+      restore: (row) => logins.restore(row),
+      clear: () => logins.clear(),
+    }),
+    owner<SigningKey>({
+      kind: 'id-token-key',
+      rows: () => idTokens.rows(),
+      restore: (row) => idTokens.restore(row),
+      clear: () => idTokens.clear(),
     }),
     owner<GroupChatSeed>({
       kind: 'group',

@@ -1,6 +1,8 @@
 // Owner of LINE Login channels, as the console would hold them. They have no bot and no webhook.
 import type { ChannelAbout } from './console-settings.ts'
 
+export type LoginAppType = 'web' | 'native'
+
 export interface LoginChannel {
   readonly channelId: string
   readonly providerId: string
@@ -12,6 +14,15 @@ export interface LoginChannel {
   readonly callbackUrls: readonly string[]
   /** The Messaging channel whose bot the login can offer to add. */
   readonly linkedChannelId?: string
+  /**
+   * The console's "App types"; both unless given. A web application proves itself with the channel secret; a native
+   * one holds none. LINE documentation, "LINE Login channel: app types"
+   */
+  readonly appTypes?: readonly LoginAppType[]
+  /** May ask for e-mail addresses; LINE grants it on application. */
+  readonly emailPermission?: boolean
+  /** Whether calls are counted; off unless given. */
+  readonly limits?: 'off' | 'real'
 }
 
 export class LoginChannels {

@@ -4,7 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface SignedTokenClaims {
   readonly channelId: string
-  readonly kind: 'v2.1' | 'stateless'
+  /** `login`: a user's, of LINE Login. */
+  readonly kind: 'v2.1' | 'stateless' | 'login'
   /** In whole seconds, as in every JWT. */
   readonly expiresAtSeconds: number
   /** Makes each token another one; of a v2.1 token it is the id that LINE lists it by. */
@@ -53,7 +54,7 @@ function readClaims(payload: string): SignedTokenClaims | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { sub, use, exp, jti } = value as Record<string, unknown> // each is checked below
   if (typeof sub !== 'string' || typeof exp !== 'number' || typeof jti !== 'string') return undefined
-  if (use !== 'v2.1' && use !== 'stateless') return undefined
+  if (use !== 'v2.1' && use !== 'stateless' && use !== 'login') return undefined
   return { channelId: sub, kind: use, expiresAtSeconds: exp, keyId: jti }
 }
 

@@ -2,6 +2,7 @@
 // shares the paths of issuing, verifying and revoking; what is asked of them for LINE Login is told by the grant type.
 import { secretsEqual } from '../../kit/compare.ts'
 import { LONGEST_V21_SECONDS, type SignedTokenState } from '../accounts/channel-access-tokens.ts'
+import { answerLoginGrant, answerLoginRevokeV21, answerLoginVerify } from '../login/user-tokens.ts'
 import { type Answer, errorAnswer, jsonAnswer, NO_BODY, oauthErrorAnswer } from './answers.ts'
 import { ASSERTION_TYPE, checkAssertion } from './client-assertion.ts'
 import type { OpenOperation } from './operation.ts'
@@ -16,11 +17,11 @@ export const issueChannelTokenByJWT: OpenOperation = {
   path: '/oauth2/v2.1/token',
   auth: 'none',
   body: 'form',
-  async handle({ rawText }, core): Promise<Answer> {
-    const form = new URLSearchParams(rawText)
+  async handle(call, core): Promise<Answer> {
+    const ofLogin = await answerLoginGrant('v2.1', call, core)
+    if (ofLogin !== undefined) return ofLogin
+    const form = new URLSearchParams(call.rawText)
     const grantType = form.get('grant_type')
-    if (grantType === 'authorization_code' || grantType === 'refresh_token')
-      return oauthErrorAnswer('unsupported_grant_type', `the grant ${grantType} is not emulated here`)
     const assertion = form.get('client_assertion')
     if (grantType !== 'client_credentials' || form.get('client_assertion_type') !== ASSERTION_TYPE || !assertion)
       return missing()
@@ -43,9 +44,12 @@ export const verifyChannelTokenByJWT: OpenOperation = {
   path: '/oauth2/v2.1/verify',
   auth: 'none',
   body: 'none',
-  handle({ query }, { tokens, clock }): Answer {
-    const token = query('access_token')
+  handle(call, core): Answer {
+    const { tokens, clock } = core
+    const token = call.query('access_token')
     if (!token) return missing()
+    const ofLogin = answerLoginVerify('v2.1', token, call, core)
+    if (ofLogin !== undefined) return ofLogin
     const found = tokens.inspectSigned(token)
     if (found.state !== 'live') return describe(found.state)
     const seconds = Math.floor((found.expiresAtMs - clock.now()) / 1000)
@@ -76,8 +80,11 @@ export const revokeChannelTokenByJWT: OpenOperation = {
   path: '/oauth2/v2.1/revoke',
   auth: 'none',
   body: 'form',
-  handle({ rawText }, { channels, tokens }): Answer {
-    const form = new URLSearchParams(rawText)
+  handle(call, core): Answer {
+    const ofLogin = answerLoginRevokeV21(call, core)
+    if (ofLogin !== undefined) return ofLogin
+    const { channels, tokens } = core
+    const form = new URLSearchParams(call.rawText)
     const clientId = form.get('client_id')
     const clientSecret = form.get('client_secret')
     const token = form.get('access_token')

@@ -1,6 +1,7 @@
 // Channel access tokens, version 2: the credentials stand in a form.
 import { secretsEqual } from '../../kit/compare.ts'
 import { SHORT_LIVED_SECONDS } from '../accounts/channel-access-tokens.ts'
+import { answerLoginGrant, answerLoginRevokeV2, answerLoginVerify } from '../login/user-tokens.ts'
 import { type Answer, jsonAnswer, NO_BODY, oauthErrorAnswer } from './answers.ts'
 import type { OpenOperation } from './operation.ts'
 import { RATE_EXCEEDED } from './rate-limits.ts'
@@ -18,13 +19,14 @@ export const issueChannelToken: OpenOperation = {
   path: '/v2/oauth/accessToken',
   auth: 'none',
   body: 'form',
-  handle({ rawText }, { channels, tokens, rateLimits }): Answer {
-    const form = new URLSearchParams(rawText)
+  async handle(call, core): Promise<Answer> {
+    const ofLogin = await answerLoginGrant('v2', call, core)
+    if (ofLogin !== undefined) return ofLogin
+    const { channels, tokens, rateLimits } = core
+    const form = new URLSearchParams(call.rawText)
     const grantType = form.get('grant_type')
     const clientId = form.get('client_id')
     const clientSecret = form.get('client_secret')
-    if (grantType === 'authorization_code' || grantType === 'refresh_token')
-      return oauthErrorAnswer('unsupported_grant_type', `the grant ${grantType} is not emulated here`)
     if (grantType !== 'client_credentials' || !clientId || !clientSecret) return missing()
     const channel = channels.find(clientId)
     if (channel === undefined) return oauthErrorAnswer('invalid_client', 'invalid client_id')
@@ -43,10 +45,13 @@ export const verifyChannelToken: OpenOperation = {
   path: '/v2/oauth/verify',
   auth: 'none',
   body: 'form',
-  handle({ rawText }, { tokens, clock }): Answer {
-    const token = new URLSearchParams(rawText).get('access_token')
+  handle(call, core): Answer {
+    const { tokens, clock } = core
+    const token = new URLSearchParams(call.rawText).get('access_token')
     if (!token) return missing()
     if (!TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request', 'access_token in invalid format')
+    const ofLogin = answerLoginVerify('v2', token, call, core)
+    if (ofLogin !== undefined) return ofLogin
     const found = tokens.findKept(token)
     // LINE reference: for short-lived and long-lived tokens; those of v2.1 have a path of their own
     if (found === undefined || found.keyId !== undefined)
@@ -64,8 +69,11 @@ export const revokeChannelToken: OpenOperation = {
   path: '/v2/oauth/revoke',
   auth: 'none',
   body: 'form',
-  handle({ rawText }, { tokens }): Answer {
-    const token = new URLSearchParams(rawText).get('access_token')
+  handle(call, core): Answer {
+    const ofLogin = answerLoginRevokeV2(call, core)
+    if (ofLogin !== undefined) return ofLogin
+    const { tokens } = core
+    const token = new URLSearchParams(call.rawText).get('access_token')
     if (!token) return missing()
     if (!TOKEN_FORM.test(token)) return oauthErrorAnswer('invalid_request')
     if (tokens.findKept(token)?.keyId === undefined) tokens.revoke(token)

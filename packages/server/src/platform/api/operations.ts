@@ -1,5 +1,15 @@
 // The table of the operations that are emulated: the one place where an operation is added. Routes, authentication,
 // retry keys and the timeline are driven from it.
+import {
+  deauthorizeApp,
+  getFriendshipStatus,
+  getLoginKeys,
+  getOpenIdConfiguration,
+  getUserInfo,
+  getUserProfile,
+  postUserInfo,
+} from '../login/user-calls.ts'
+import { verifyIdToken } from '../login/user-tokens.ts'
 import { broadcast } from './broadcast.ts'
 import { issueChannelToken, revokeChannelToken, verifyChannelToken } from './channel-access-token.ts'
 import {
@@ -103,6 +113,14 @@ export const OPERATIONS: readonly Operation[] = [
   getsAllValidChannelAccessTokenKeyIds,
   revokeChannelTokenByJWT,
   issueStatelessChannelToken,
+  verifyIdToken,
+  getUserProfile,
+  getUserInfo,
+  postUserInfo,
+  getFriendshipStatus,
+  deauthorizeApp,
+  getLoginKeys,
+  getOpenIdConfiguration,
 ]
 
 /** Paths that belong to LINE: what is not in the table answers there that it is not emulated. */

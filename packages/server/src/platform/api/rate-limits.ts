@@ -93,6 +93,11 @@ export function rateLimitOf(operation: string, profile: LineChannel['profile'], 
 // LINE reference, "Rate limits"; the wording in 2017 is unconfirmed
 export const RATE_EXCEEDED: Answer = errorAnswer(429, 'The API rate limit has been exceeded. Try again later.')
 
+/** What is asked of a channel whose calls are counted. */
+export type CountedChannel = Pick<LineChannel, 'channelId' | 'profile'> & {
+  readonly apiAccess: Pick<LineChannel['apiAccess'], 'limits' | 'plan'>
+}
+
 interface Bucket {
   calls: number
   filledAtMs: number
@@ -107,7 +112,7 @@ export class RateLimits {
   }
 
   /** Counts the call. False where there were too many. */
-  take({ channelId, profile, apiAccess }: LineChannel, operation: string): boolean {
+  take({ channelId, profile, apiAccess }: CountedChannel, operation: string): boolean {
     if (apiAccess.limits === 'off') return true
     const { calls, perMs } = rateLimitOf(operation, profile, apiAccess.plan)
     const nowMs = this.#clock.now()

@@ -39,6 +39,9 @@ export const LOGIN_FIELDS = {
   displayName: textOf(1, 20),
   callbackUrls: listOf(httpUrl, 0, 400),
   linkedChannelId: orNull(textLike(/^\d{1,20}$/, 'a channel id')),
+  appTypes: listOf(oneOf('web', 'native'), 1, 2),
+  emailPermission: flag,
+  limits: oneOf('off', 'real'),
   ...ABOUT_FIELDS,
 }
 export function whyBadWebhookUrl(webhookUrl: string | undefined, allowLoopbackHttp: boolean): string | undefined {
@@ -66,12 +69,12 @@ export function changeLoginChannel(
   channel: LoginChannel,
   fields: { [Name in keyof typeof LOGIN_FIELDS]?: unknown },
 ): LoginChannel {
-  const { displayName, callbackUrls, linkedChannelId, ...rest } = fields
+  const { displayName, callbackUrls, linkedChannelId, appTypes, emailPermission, limits, ...rest } = fields
   const { linkedChannelId: linkedBefore, ...before } = channel
   const linked = linkedChannelId === undefined ? linkedBefore : linkedChannelId
   return {
     ...before,
-    ...(given({ displayName, callbackUrls }) as Partial<LoginChannel>), // as read
+    ...(given({ displayName, callbackUrls, appTypes, emailPermission, limits }) as Partial<LoginChannel>), // as read
     ...(typeof linked === 'string' && { linkedChannelId: linked }),
     about: merged(channel.about, rest, ABOUT_FIELDS),
   }

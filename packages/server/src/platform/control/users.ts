@@ -19,6 +19,7 @@ const PROFILE_FIELDS = {
   bluetooth: flag,
   /** LINE notification messages, in the app's privacy settings. */
   notifications: oneOf('agreed', 'refused'),
+  email: orNull(textLike(/^[^\s@]{1,64}@[^\s@]{1,189}$/, 'an e-mail address')),
   phoneNumber: orNull(textLike(/^\+[1-9]\d{6,14}$/, 'a number in E.164 form, as +819012345678')),
 }
 const NEW_FIELDS = { providerId: textOf(1, 100), ...PROFILE_FIELDS }

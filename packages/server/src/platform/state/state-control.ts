@@ -42,6 +42,7 @@ export function createStateControl(parts: StateParts): StateControl {
     core.waits.endAll()
     core.rateLimits.clear()
     core.loadingAnimations.clear()
+    core.loginFlows.clear()
     core.media.clear()
     core.timeline.clear()
     for (const owner of owners) owner.clear()

@@ -8,9 +8,11 @@ import type { StateOwner } from './state-owner.ts'
 /** `accounts`: small, in a file that is written whole. `journal`: grows with every call, in a file that is appended to. */
 type SavedIn = 'accounts' | 'journal' | 'nowhere'
 
-export const SAVED_IN = {
+const SAVED_IN = {
   channels: 'accounts',
   loginChannels: 'accounts',
+  logins: 'accounts',
+  idTokens: 'accounts',
   users: 'accounts',
   tokens: 'accounts',
   assertionKeys: 'accounts',
@@ -28,6 +30,7 @@ export const SAVED_IN = {
   media: 'nowhere', // what it keeps of others' files lies in a temporary folder
   delivery: 'nowhere', // what is on its way
   waits: 'nowhere',
+  loginFlows: 'nowhere', // some minutes' life
   loadingAnimations: 'nowhere', // a minute's life
   // No state, or none of the platform's:
   clock: 'nowhere',
