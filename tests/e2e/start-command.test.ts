@@ -97,7 +97,9 @@ it('says in plain words which port is taken', async () => {
 
 it('refuses a second gateway on the same folder, and a platform for others without a token', async () => {
   await start(['--no-customer'])
-  await expect(start([], 'gateway')).rejects.toThrow(/stopped with 1: hatoba: Another gateway is running on the data folder/)
+  await expect(start([], 'gateway')).rejects.toThrow(
+    /stopped with 1: hatoba: Another gateway is running on the data folder/,
+  )
   await expect(start(['--platform-host', '0.0.0.0', '--data-dir', join(dataDir, 'other')], 'platform')).rejects.toThrow(
     /HATOBA_PLATFORM_TOKEN/,
   )
