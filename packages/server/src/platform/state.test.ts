@@ -91,6 +91,33 @@ describe('a restart', () => {
     expect((await third.chat()).map(({ message }) => message.text)).toEqual(['whole', 'next'])
   })
 
+  it('drops what people and bots wrote whom a kill kept from being saved, and shows the rest', async () => {
+    const first = await start()
+    const group = await first.control<{ chatId: string }>('POST', `/users/${BROWN}/groups`, { kind: 'group' })
+    const { chatId } = group.body
+    await first.control('POST', `/users/${BROWN}/chats/${chatId}/messages`, { type: 'text', text: 'whole' })
+    await first.close()
+    const unsaved = `U${'e'.repeat(32)}`
+    const rest = { i: '176722560100000000', t: 1_767_225_601_000, m: { type: 'text', text: 'lost' } }
+    const rows = [
+      { k: 'm', g: chatId, u: unsaved, f: 'user', ...rest },
+      { k: 'm', g: chatId, u: '9', f: 'bot', ...rest },
+      { k: 'm', c: '9', u: BROWN, f: 'bot', ...rest },
+      { k: 'm', c: BOT.channelId, u: unsaved, f: 'user', ...rest },
+    ]
+    appendFileSync(join(dataDir, 'chats.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    const second = await start()
+    const texts = async (path: string) =>
+      (await second.control<{ messages: { message: { text: string } }[] }>('GET', path)).body.messages.map(
+        ({ message }) => message.text,
+      )
+    expect((await second.control('GET', `/users/${BROWN}/chats`)).status).toBe(200)
+    expect(await texts(`/users/${BROWN}/chats/${chatId}/messages`)).toEqual(['whole'])
+    const stream = await fetch(`${second.controlUrl}/users/${BROWN}/stream`, { headers: { 'last-event-id': '1' } })
+    expect(stream.status).toBe(200)
+    await stream.body?.cancel()
+  })
+
   it('compacts chats where most of the file is out of date', async () => {
     const first = await start()
     await push(first, 'kept')

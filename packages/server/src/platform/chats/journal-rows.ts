@@ -1,5 +1,7 @@
 // What stands in the journal: a row for each message, for what changed about it, for what was read, and for the other
 // things that grow with every call. How each row is made, and how it is put back.
+import type { Channels } from '../accounts/channels.ts'
+import type { Users } from '../accounts/users.ts'
 import type { ContentRow, ContentStore } from '../content/content-store.ts'
 import type { StateOwner } from '../state/state-owner.ts'
 import { type Chat, type Chats, type MessageChange, type MessageObject, readUpTo, type StoredMessage } from './chats.ts'
@@ -25,6 +27,8 @@ export type JournalRow =
 
 /** Whose state the journal holds, or names. */
 export interface JournalParts {
+  readonly channels: Channels
+  readonly users: Users
   readonly chats: Chats
   readonly groups: GroupChats
   readonly contents: ContentStore
@@ -133,14 +137,19 @@ function* chatRows(chats: Chats): Generator<JournalRow> {
 }
 
 export function restoreRow(row: JournalRow, parts: JournalParts): void {
-  const { chats, groups, contents, replyTokens, retryKeys, sentCounts } = parts
-  /** Undefined where it is a group that the accounts, saved more rarely, do not know yet. */
-  const chatOf = (of: ChatOfRow) => ('g' in of ? groups.find(of.g) : chats.open(of.c, of.u))
+  const { channels, users, chats, groups, contents, replyTokens, retryKeys, sentCounts } = parts
+  const isKnown = (from: 'user' | 'bot', id: string) =>
+    (from === 'user' ? users.find(id) : channels.find(id)) !== undefined
+  /** Undefined where the accounts, saved more rarely, do not know the group, the bot or the user yet. */
+  const chatOf = (of: ChatOfRow) => {
+    if ('g' in of) return groups.find(of.g)
+    return isKnown('bot', of.c) && isKnown('user', of.u) ? chats.open(of.c, of.u) : undefined
+  }
   switch (row.k) {
     case 'm': {
       const chat = chatOf(row)
-      if (chat === undefined) return
       const senderId = 'c' in row && row.f === 'bot' ? row.c : row.u
+      if (chat === undefined || !isKnown(row.f, senderId)) return
       const stored = { chat, id: row.i, from: row.f, senderId, sentAtMs: row.t, message: row.m }
       chats.restore(row.q === undefined ? stored : { ...stored, quoteToken: row.q })
       return
