@@ -14,8 +14,8 @@ const WARM_UP = 10_000
 const GOAL_RATIO = 0.5
 
 export async function benchPlatformPush(): Promise<BenchResult> {
-  const bare = await startBareRoute()
   const platform = await startPlatformProcess()
+  const bare = await startBareRoute()
   try {
     const request = pushRequest(platform.userId, platform.channel.channelAccessToken)
     const load = (port: number, requests: number) => drive({ port, connections: CONNECTIONS, requests, request })

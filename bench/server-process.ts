@@ -46,7 +46,7 @@ async function hatobaScript(): Promise<string[]> {
 }
 
 function spawnNode(args: string[]): ChildProcess {
-  return spawn(process.execPath, [...NODE_FLAGS, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(process.execPath, [...NODE_FLAGS, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
 }
 
 function measured(child: ChildProcess, cleanUp: () => Promise<void>): Pick<ServerProcess, 'rssMb' | 'stop'> {

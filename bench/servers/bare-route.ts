@@ -19,3 +19,5 @@ server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ port })}\n`)
 })
 process.once('SIGTERM', () => process.exit())
+// Whoever started it holds the other end: it must not outlive a benchmark that broke off.
+process.stdin.once('close', () => process.exit()).resume()
