@@ -1,12 +1,12 @@
 // What the LINE reference of 2017 promises on the Android SDK; the login SDK is its counterpart.
 
-import { notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const loginAndroid = [
   ...section(
     { part: 'login', source: 'LINE reference 2017, "Android SDK", LineApiError', rows: '003/android-sdk/LineApiError' },
     [
-      notYet(
+      done(
         'login.android.LineApiError.class',
         'an error of the Social API is an object of its own',
         '..',
@@ -17,12 +17,12 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineApiError.getHttpResponseCode',
         'getHttpResponseCode() gives the HTTP status of the error',
         'methods/getHttpResponseCode()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiError.getMessage',
         "getMessage() gives the error's message",
         'methods/getMessage()/**',
@@ -36,7 +36,7 @@ export const loginAndroid = [
       rows: '003/android-sdk/LineAccessToken',
     },
     [
-      notYet(
+      done(
         'login.android.LineAccessToken.class',
         'a user access token is an object that knows its own life',
         '.',
@@ -46,22 +46,22 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineAccessToken.getAccessToken',
         'getAccessToken() gives the token as text',
         'methods/getAccessToken()/**',
       ),
-      notYet(
+      done(
         'login.android.LineAccessToken.getEstimatedExpirationTimeMillis',
         "getEstimatedExpirationTimeMillis() gives the estimated time of the token's end",
         'methods/getEstimatedExpirationTimeMillis()/**',
       ),
-      notYet(
+      done(
         'login.android.LineAccessToken.getExpiresInMillis',
         "getExpiresInMillis() gives the milliseconds until the token's end",
         'methods/getExpiresInMillis()/**',
       ),
-      notYet(
+      done(
         'login.android.LineAccessToken.getIssuedClientTimeMillis',
         'getIssuedClientTimeMillis() gives the time at which the token was last made, refreshed or verified',
         'methods/getIssuedClientTimeMillis()/**',
@@ -75,7 +75,7 @@ export const loginAndroid = [
       rows: '003/android-sdk/LineApiClient',
     },
     [
-      notYet(
+      done(
         'login.android.LineApiClient.interface',
         'one object gives access to the Social API',
         '.',
@@ -83,23 +83,23 @@ export const loginAndroid = [
         'methods',
         'interface#Package',
       ),
-      notYet(
+      done(
         'login.android.LineApiClient.getCurrentAccessToken',
         'getCurrentAccessToken() gives the token in use, in a response that has no payload on failure',
         'methods/getCurrentAccessToken()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiClient.getProfile',
         "getProfile() gives the user's profile, in a response that has no payload on failure",
         'methods/getProfile()/**',
       ),
-      notYet('login.android.LineApiClient.logout', 'logout() revokes the user access token', 'methods/logout()/**'),
-      notYet(
+      done('login.android.LineApiClient.logout', 'logout() revokes the user access token', 'methods/logout()/**'),
+      done(
         'login.android.LineApiClient.refreshAccessToken',
         'refreshAccessToken() refreshes the token in use and gives the new one',
         'methods/refreshAccessToken()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiClient.verifyToken',
         'verifyToken() tells whether the token in use is valid, with its credential',
         'methods/verifyToken()/**',
@@ -113,7 +113,7 @@ export const loginAndroid = [
       rows: '003/android-sdk/LineApiClientBuilder',
     },
     [
-      notYet(
+      done(
         'login.android.LineApiClientBuilder.class',
         'a builder makes the client with the wanted settings',
         '.',
@@ -123,15 +123,15 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineApiClientBuilder.constructor',
         'the builder is made from a context and the channel id',
         'constructor/**',
         'constructor/parameters#context',
         'constructor/parameters#channelId',
       ),
-      notYet('login.android.LineApiClientBuilder.build', 'build() makes the client', 'methods/build()/**'),
-      notYet(
+      done('login.android.LineApiClientBuilder.build', 'build() makes the client', 'methods/build()/**'),
+      done(
         'login.android.LineApiClientBuilder.disableTokenAutoRefresh',
         'disableTokenAutoRefresh() turns off that the token is refreshed by itself',
         'methods/disableTokenAutoRefresh()/**',
@@ -145,7 +145,7 @@ export const loginAndroid = [
       rows: '003/android-sdk/LineApiResponse',
     },
     [
-      notYet(
+      done(
         'login.android.LineApiResponse.class',
         'every call answers an object that tells success from failure',
         '.',
@@ -155,32 +155,32 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineApiResponse.getErrorData',
         'getErrorData() gives the error of a failed call, an empty one after a success',
         'methods/getErrorData()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiResponse.getResponseCode',
         'getResponseCode() gives the response code of the call',
         'methods/getResponseCode()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiResponse.getResponseData',
         'getResponseData() gives the payload and throws where there is none',
         'methods/getResponseData()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiResponse.isNetworkError',
         'isNetworkError() tells a failure of the network',
         'methods/isNetworkError()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiResponse.isServerError',
         'isServerError() tells a failure of the server',
         'methods/isServerError()/**',
       ),
-      notYet(
+      done(
         'login.android.LineApiResponse.isSuccess',
         'isSuccess() tells whether the call succeeded',
         'methods/isSuccess()/**',
@@ -194,7 +194,7 @@ export const loginAndroid = [
       rows: '003/android-sdk/LineCredential',
     },
     [
-      notYet(
+      done(
         'login.android.LineCredential.class',
         'a credential joins a token and what it permits',
         '.',
@@ -204,17 +204,17 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineCredential.getAccessToken',
         'getAccessToken() gives the token',
         'methods/getAccessToken()/**',
       ),
-      notYet(
+      done(
         'login.android.LineCredential.getPermission',
         'getPermission() gives the list of permission codes',
         'methods/getPermission()/**',
       ),
-      notYet(
+      done(
         'login.android.LineCredential.permission-p',
         'the permission code P allows reading the profile',
         'methods/getPermission()/return-value#P',
@@ -224,7 +224,7 @@ export const loginAndroid = [
   ...section(
     { part: 'login', source: 'LINE reference 2017, "Android SDK", LineLoginApi', rows: '003/android-sdk/LineLoginApi' },
     [
-      notYet(
+      done(
         'login.android.LineLoginApi.class',
         'logging in starts from one object',
         '.',
@@ -234,14 +234,14 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineLoginApi.getLoginIntent',
         'getLoginIntent() starts a login that prefers the LINE app and falls back to the browser',
         'methods/getLoginIntent()/**',
         'methods/getLoginIntent()/parameters#context',
         'methods/getLoginIntent()/parameters#channelId',
       ),
-      notYet(
+      done(
         'login.android.LineLoginApi.getLoginIntentWithoutLineAppAuth',
         'getLoginIntentWithoutLineAppAuth() starts a login in the browser only',
         'methods/getLoginIntentWithoutLineAppAuth()/**',
@@ -257,7 +257,7 @@ export const loginAndroid = [
       rows: '003/android-sdk/LineLoginResult',
     },
     [
-      notYet(
+      done(
         'login.android.LineLoginResult.class',
         'a login ends in one result object',
         '.',
@@ -267,27 +267,27 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineLoginResult.isSuccess',
         'isSuccess() tells whether the login succeeded',
         'methods/isSuccess()/**',
       ),
-      notYet(
+      done(
         'login.android.LineLoginResult.getResponseCode',
         'getResponseCode() gives the response code of the login',
         'methods/getResponseCode()/**',
       ),
-      notYet(
+      done(
         'login.android.LineLoginResult.getLineProfile',
         "getLineProfile() gives the user's profile",
         'methods/getLineProfile()/**',
       ),
-      notYet(
+      done(
         'login.android.LineLoginResult.getLineCredential',
         "getLineCredential() gives the user's credential",
         'methods/getLineCredential()/**',
       ),
-      notYet(
+      done(
         'login.android.LineLoginResult.getErrorData',
         'getErrorData() gives the error of a failed login, an empty one after a success',
         'methods/getErrorData()/**',
@@ -297,7 +297,7 @@ export const loginAndroid = [
   ...section(
     { part: 'login', source: 'LINE reference 2017, "Android SDK", LineProfile', rows: '003/android-sdk/LineProfile' },
     [
-      notYet(
+      done(
         'login.android.LineProfile.class',
         'a profile is an object of its own',
         '.',
@@ -307,32 +307,32 @@ export const loginAndroid = [
         'class#Extends',
         'class#Implements',
       ),
-      notYet(
+      done(
         'login.android.LineProfile.getDisplayName',
         'getDisplayName() gives the display name',
         'methods/getDisplayName()/**',
       ),
-      notYet(
+      done(
         'login.android.LineProfile.getPictureUrl',
         'getPictureUrl() gives the URL of the picture',
         'methods/getPictureUrl()/**',
       ),
-      notYet(
+      done(
         'login.android.LineProfile.picture-large',
         "the picture's URL with /large gives 200 x 200 pixels",
         'methods/getPictureUrl()/return-value#200 x 200',
       ),
-      notYet(
+      done(
         'login.android.LineProfile.picture-small',
         "the picture's URL with /small gives 51 x 51 pixels",
         'methods/getPictureUrl()/return-value#51 x 51',
       ),
-      notYet(
+      done(
         'login.android.LineProfile.getStatusMessage',
         'getStatusMessage() gives the status message',
         'methods/getStatusMessage()/**',
       ),
-      notYet('login.android.LineProfile.getUserId', 'getUserId() gives the user id', 'methods/getUserId()/**'),
+      done('login.android.LineProfile.getUserId', 'getUserId() gives the user id', 'methods/getUserId()/**'),
     ],
   ),
 ]

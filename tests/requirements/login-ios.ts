@@ -1,10 +1,10 @@
 // What the LINE reference of 2017 promises on the iOS SDK; the login SDK is its counterpart.
 
-import { notYet, section } from './requirement.ts'
+import { done, section } from './requirement.ts'
 
 export const loginIos = [
   ...section({ part: 'login', source: 'LINE reference 2017, "iOS SDK", LineSDKAPI', rows: '003/ios-sdk/LineSDKAPI' }, [
-    notYet(
+    done(
       'login.ios.LineSDKAPI.class',
       'one object calls the Social API',
       '..',
@@ -14,17 +14,17 @@ export const loginIos = [
       'class#Superclass',
       'class#Declared in',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.initWithConfiguration',
       'initWithConfiguration makes the object from a configuration',
       'methods/initWithConfiguration/**',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.currentAccessToken',
       'currentAccessToken gives the token in use, or nothing',
       'methods/currentAccessToken/**',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.getProfileWithCallbackQueue:completion',
       'getProfileWithCallbackQueue:completion gets the profile and completes on the given queue',
       'methods/getProfileWithCallbackQueue:completion/**',
@@ -33,7 +33,7 @@ export const loginIos = [
       'methods/getProfileWithCallbackQueue:completion/completion-block-arguments#profile',
       'methods/getProfileWithCallbackQueue:completion/completion-block-arguments#error',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.getProfileWithCompletion',
       'getProfileWithCompletion gets the profile and completes on the main queue',
       'methods/getProfileWithCompletion/**',
@@ -41,7 +41,7 @@ export const loginIos = [
       'methods/getProfileWithCompletion/completion-block-arguments#profile',
       'methods/getProfileWithCompletion/completion-block-arguments#error',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.logoutWithCallbackQueue:completion',
       'logoutWithCallbackQueue:completion revokes the token and completes on the given queue',
       'methods/logoutWithCallbackQueue:completion/**',
@@ -50,7 +50,7 @@ export const loginIos = [
       'methods/logoutWithCallbackQueue:completion/completion-block-arguments#success',
       'methods/logoutWithCallbackQueue:completion/completion-block-arguments#error',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.logoutWithCompletion',
       'logoutWithCompletion revokes the token and completes on the main queue',
       'methods/logoutWithCompletion/**',
@@ -58,7 +58,7 @@ export const loginIos = [
       'methods/logoutWithCompletion/completion-block-arguments#success',
       'methods/logoutWithCompletion/completion-block-arguments#error',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.refreshTokenWithCallbackQueue:completion',
       'refreshTokenWithCallbackQueue:completion refreshes the token and completes on the given queue',
       'methods/refreshTokenWithCallbackQueue:completion/**',
@@ -67,7 +67,7 @@ export const loginIos = [
       'methods/refreshTokenWithCallbackQueue:completion/completion-block-arguments#accessToken',
       'methods/refreshTokenWithCallbackQueue:completion/completion-block-arguments#error',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.refreshTokenWithCompletion',
       'refreshTokenWithCompletion refreshes the token and completes on the main queue',
       'methods/refreshTokenWithCompletion/**',
@@ -75,7 +75,7 @@ export const loginIos = [
       'methods/refreshTokenWithCompletion/completion-block-arguments#accessToken',
       'methods/refreshTokenWithCompletion/completion-block-arguments#error',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.verifyTokenWithCallbackQueue:Completion',
       'verifyTokenWithCallbackQueue:Completion checks the token and completes on the given queue',
       'methods/verifyTokenWithCallbackQueue:Completion/**',
@@ -84,7 +84,7 @@ export const loginIos = [
       'methods/verifyTokenWithCallbackQueue:Completion/completion-block-arguments#result',
       'methods/verifyTokenWithCallbackQueue:Completion/completion-block-arguments#error',
     ),
-    notYet(
+    done(
       'login.ios.LineSDKAPI.verifyTokenWithCompletion',
       'verifyTokenWithCompletion checks the token and completes on the main queue',
       'methods/verifyTokenWithCompletion/**',
@@ -100,7 +100,7 @@ export const loginIos = [
       rows: '003/ios-sdk/LineSDKAccessToken',
     },
     [
-      notYet(
+      done(
         'login.ios.LineSDKAccessToken.class',
         'a user access token is an object that knows its own life',
         '.',
@@ -110,17 +110,13 @@ export const loginIos = [
         'class#Superclass',
         'class#Declared in',
       ),
-      notYet(
-        'login.ios.LineSDKAccessToken.accessToken',
-        'accessToken is the token as text',
-        'properties/accessToken/**',
-      ),
-      notYet(
+      done('login.ios.LineSDKAccessToken.accessToken', 'accessToken is the token as text', 'properties/accessToken/**'),
+      done(
         'login.ios.LineSDKAccessToken.expiresIn',
         "expiresIn is the time until the token's end, in milliseconds",
         'properties/expiresIn/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKAccessToken.estimatedExpiredDate',
         "estimatedExpiredDate gives the estimated time of the token's end",
         'methods/estimatedExpiredDate/**',
@@ -134,7 +130,7 @@ export const loginIos = [
       rows: '003/ios-sdk/LineSDKCredential',
     },
     [
-      notYet(
+      done(
         'login.ios.LineSDKCredential.class',
         'a credential joins a token and what it permits',
         '.',
@@ -143,17 +139,17 @@ export const loginIos = [
         'class#Superclass',
         'class#Declared in',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKCredential.accessToken',
         'accessToken is the token, or nothing',
         'properties/accessToken/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKCredential.permissions',
         'permissions is the ordered set of permission codes',
         'properties/permissions/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKCredential.permission-p',
         'the permission code P allows reading the profile',
         'properties/permissions/declaration#P',
@@ -163,7 +159,7 @@ export const loginIos = [
   ...section(
     { part: 'login', source: 'LINE reference 2017, "iOS SDK", LineSDKLogin', rows: '003/ios-sdk/LineSDKLogin' },
     [
-      notYet(
+      done(
         'login.ios.LineSDKLogin.class',
         'logging in starts from one object that tells its delegate',
         '.',
@@ -174,53 +170,53 @@ export const loginIos = [
         'class#Declared in',
         'class#Protocols',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.configuration',
         'configuration is the configuration in use',
         'properties/configuration/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.canLoginWithLineApp',
         'canLoginWithLineApp tells whether the LINE app is there to log in with',
         'methods/canLoginWithLineApp/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.handleOpenURL',
         'handleOpenURL takes the address that the LINE app opens and tells whether it was handled',
         'methods/handleOpenURL/**',
         'methods/handleOpenURL/parameters#aURL',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.open-url-sample',
         'the sample hands the opened address to the SDK',
         'methods/handleOpenURL/method-prototype@openurl-example.m',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.installLineApp',
         'installLineApp leads to the place where the LINE app is installed',
         'methods/installLineApp/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.isAuthorized',
         'isAuthorized tells whether the user is logged in and has a token',
         'methods/isAuthorized/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.isAuthorizing',
         'isAuthorizing tells whether a login is under way',
         'methods/isAuthorizing/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.sharedInstance',
         'sharedInstance gives the one instance',
         'methods/sharedInstance/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.startLogin',
         'startLogin starts a login that prefers the LINE app and falls back to the browser',
         'methods/startLogin/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLogin.startWebLoginWithSafariViewController',
         'startWebLoginWithSafariViewController starts a login in the browser or its view inside the app',
         'methods/startWebLoginWithSafariViewController/**',
@@ -235,7 +231,7 @@ export const loginIos = [
       rows: '003/ios-sdk/LineSDKConfiguration',
     },
     [
-      notYet(
+      done(
         'login.ios.LineSDKConfiguration.class',
         'the settings of the SDK are an object of their own',
         '.',
@@ -244,12 +240,12 @@ export const loginIos = [
         'class#Superclass',
         'class#Declared in',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKConfiguration.channelID',
         "channelID is the channel id from the application's settings",
         'properties/channelID/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKConfiguration.currentAccessToken',
         'currentAccessToken gives the token that the SDK stores',
         'methods/**',
@@ -263,7 +259,7 @@ export const loginIos = [
       rows: '003/ios-sdk/LineSDKLoginDelegate',
     },
     [
-      notYet(
+      done(
         'login.ios.LineSDKLoginDelegate.protocol',
         "an application is told of a login's end by a delegate",
         '.',
@@ -272,7 +268,7 @@ export const loginIos = [
         'protocol#Extends protocol',
         'protocol#Declared in',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKLoginDelegate.didLogin',
         'didLogin receives login, credential, profile and error',
         'methods/didLogin/**',
@@ -286,7 +282,7 @@ export const loginIos = [
   ...section(
     { part: 'login', source: 'LINE reference 2017, "iOS SDK", LineSDKProfile', rows: '003/ios-sdk/LineSDKProfile' },
     [
-      notYet(
+      done(
         'login.ios.LineSDKProfile.class',
         'a profile is an object of its own',
         '.',
@@ -295,18 +291,18 @@ export const loginIos = [
         'class#Superclass',
         'class#Declared in',
       ),
-      notYet('login.ios.LineSDKProfile.displayName', 'displayName is the display name', 'properties/displayName/**'),
-      notYet(
+      done('login.ios.LineSDKProfile.displayName', 'displayName is the display name', 'properties/displayName/**'),
+      done(
         'login.ios.LineSDKProfile.pictureURL',
         'pictureURL is the URL of the picture, or nothing',
         'properties/pictureURL/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKProfile.statusMessage',
         'statusMessage is the status message, or nothing',
         'properties/statusMessage/**',
       ),
-      notYet('login.ios.LineSDKProfile.userId', 'userId is the user id', 'properties/userId/**'),
+      done('login.ios.LineSDKProfile.userId', 'userId is the user id', 'properties/userId/**'),
     ],
   ),
   ...section(
@@ -316,7 +312,7 @@ export const loginIos = [
       rows: '003/ios-sdk/LineSDKVerifyResult',
     },
     [
-      notYet(
+      done(
         'login.ios.LineSDKVerifyResult.class',
         'the result of checking a token is an object of its own',
         '.',
@@ -325,22 +321,22 @@ export const loginIos = [
         'class#Superclass',
         'class#Declared in',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKVerifyResult.channelID',
         'channelID is the channel that the token was issued for',
         'properties/channelID/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKVerifyResult.expiresIn',
         "expiresIn is the time until the token's end, in milliseconds",
         'properties/expiresIn/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKVerifyResult.permissions',
         'permissions is the ordered set of permission codes, or nothing',
         'properties/permissions/**',
       ),
-      notYet(
+      done(
         'login.ios.LineSDKVerifyResult.permission-p',
         'the permission code P allows reading the profile',
         'properties/permissions/declaration#P',

@@ -16,6 +16,7 @@ export interface DemoDescription {
       channelAccessToken: string
       botUserId: string
     }[]
+    login?: { channelId: string; channelSecret: string; redirectUris: string[] }
   }
   gateway?: {
     url: string
@@ -46,6 +47,7 @@ export function describeDemo({ platform, gateway, demo }: Stack): DemoDescriptio
           channelAccessToken: channel.accessTokens[0] ?? '',
           botUserId: channel.botUserId,
         })),
+        ...loginOf(demo),
       },
     }),
     ...(gateway && {
@@ -69,4 +71,11 @@ export function describeDemo({ platform, gateway, demo }: Stack): DemoDescriptio
 function channelsOf(demo: Demo | undefined): Demo['platform']['channels'] {
   const ofApp = demo && channelOfApp(demo)
   return (demo?.platform.channels ?? []).toSorted((a, b) => Number(b === ofApp) - Number(a === ofApp))
+}
+
+function loginOf(demo: Demo | undefined): Pick<NonNullable<DemoDescription['platform']>, 'login'> {
+  const [login] = demo?.platform.loginChannels ?? []
+  if (login === undefined) return {}
+  const { channelId, channelSecret, callbackUrls } = login
+  return { login: { channelId, channelSecret, redirectUris: callbackUrls } }
 }

@@ -18,6 +18,17 @@ it('has one channel of each profile, and the user as a friend of both', () => {
   expect(new Set(channels.map(({ providerId }) => providerId)).size).toBe(1)
 })
 
+it('has a Login channel of the same provider that can offer the bot', () => {
+  const { channels, loginChannels = [] } = readOrMakeDemo(dataDir, 'current').platform
+  expect(loginChannels).toMatchObject([
+    {
+      channelId: expect.stringMatching(/^\d{10}$/),
+      linkedChannelId: channels[0]?.channelId,
+      providerId: channels[0]?.providerId,
+    },
+  ])
+})
+
 it('puts the app on the channel of the profile that is asked for, and keeps its ids and keys', () => {
   const first = readOrMakeDemo(dataDir, 'current')
   const second = readOrMakeDemo(dataDir, '2017')
@@ -41,7 +52,7 @@ it('puts the app on the channel of the profile that is asked for, and keeps its 
 it('says what to do with the demo of another version', async () => {
   const file = join(dataDir, 'demo.json')
   readOrMakeDemo(dataDir, 'current')
-  await writeFile(file, (await readFile(file, 'utf8')).replace('"version": 2', '"version": 1'))
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"version": 3', '"version": 2'))
   expect(() => readDemo(dataDir)).toThrow(DemoFileError)
   expect(() => readDemo(dataDir)).toThrow(/another version of Hatoba. Delete the data folder, or name another one/)
 })

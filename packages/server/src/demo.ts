@@ -1,4 +1,5 @@
-// The demo: one provider with the user Brown, one Messaging channel of each API profile, Brown a friend of both, and,
+// The demo: one provider with the user Brown, one Messaging channel of each API profile, Brown a friend of both, a Login
+// channel, and,
 // in the gateway, one project with one app on the channel of the profile of the start. Everything is made at the first start and stays the same; its keys lie in
 // clear in demo.json (mode 0600) in the data folder and nowhere else.
 import { randomBytes } from 'node:crypto'
@@ -7,10 +8,10 @@ import { join } from 'node:path'
 import type { GatewayDemo } from './gateway/demo.ts'
 import { uuidFrom } from './kit/ids.ts'
 import { createSeededRandom, type RandomBytes } from './kit/seeded-random.ts'
-import type { ChannelSeed, PlatformSeed } from './platform/seed.ts'
+import type { ChannelSeed, LoginChannelSeed, PlatformSeed } from './platform/seed.ts'
 
 export interface Demo {
-  version: 2
+  version: 3
   platform: PlatformSeed
   gateway: GatewayDemo
 }
@@ -18,6 +19,13 @@ export interface Demo {
 const DEMO_FILE = 'demo.json'
 /** 2026-01-01: a demo that can be made again has no time of its own. */
 const SEEDED_AT_MS = 1_767_225_600_000
+
+/** Where applications on this machine usually wait for a login to come back: ours, and those of common frameworks. */
+const LOGIN_CALLBACKS = [8083, 3000].flatMap((port) =>
+  ['localhost', '127.0.0.1'].flatMap((host) =>
+    ['/callback', '/auth/line/callback', '/api/auth/callback/line'].map((path) => `http://${host}:${port}${path}`),
+  ),
+)
 
 export class DemoFileError extends Error {
   override name = 'DemoFileError'
@@ -34,7 +42,7 @@ export function readDemo(dataDir: string): Demo | undefined {
   } catch (cause) {
     throw new DemoFileError(`${file} is not readable as JSON. Delete the data folder to begin anew.`, { cause })
   }
-  if (demo.version !== 2)
+  if (demo.version !== 3)
     throw new DemoFileError(
       `${file} was written by another version of Hatoba. Delete the data folder, or name another one with --data-dir, to begin anew.`,
     )
@@ -83,11 +91,20 @@ function makeDemo(seed: string | undefined): Demo {
   const userId = `U${hex(random, 16)}`
   const current = makeChannel(random, providerId, 'current', 'Hatoba Demo')
   const old = makeChannel(random, providerId, '2017', 'Hatoba Demo 2017')
-  return {
-    version: 2,
+  const login: LoginChannelSeed = {
+    channelId: '',
+    providerId,
+    displayName: 'Hatoba Demo Login',
+    channelSecret: '',
+    callbackUrls: LOGIN_CALLBACKS,
+    linkedChannelId: current.channelId,
+  }
+  const demo: Demo = {
+    version: 3,
     platform: {
       providers: [{ providerId, name: 'Hatoba Demo Provider' }],
       channels: [current, old],
+      loginChannels: [login],
       users: [{ userId, providerId, displayName: 'Brown', statusMessage: 'Hello, LINE!', language: 'en' }],
       friendships: [current, old].map(({ channelId }) => ({ channelId, userId })),
     },
@@ -112,6 +129,10 @@ function makeDemo(seed: string | undefined): Demo {
       },
     },
   }
+  // Last, so that the same seed makes the same keys for all that a demo had before.
+  login.channelId = digits(random, 10)
+  login.channelSecret = hex(random, 16)
+  return demo
 }
 
 function makeChannel(
