@@ -295,6 +295,14 @@ describe('channel access tokens', () => {
   })
 })
 
+describe('a path of LINE that is none of ours', () => {
+  it.each(['/v1/events', '/v2', '/v2/', '/oauth2', '/bot'])('is refused in so many words: %s', async (path) => {
+    const answer = await platform.api(path)
+    expect(answer).toMatchObject({ status: 404, body: { message: `Not found: Hatoba does not emulate GET ${path}` } })
+    expect(answer.headers.get('x-line-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+})
+
 describe('a method that LINE does not know', () => {
   it.each(['QUERY', 'TRACE', 'PURGE'])('is refused as %s, and is no failure of the platform', async (method) => {
     const { port } = new URL(platform.url)

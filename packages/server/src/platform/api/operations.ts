@@ -125,6 +125,7 @@ export const OPERATIONS: readonly Operation[] = [
 
 /** Paths that belong to LINE: what is not in the table answers there that it is not emulated. */
 export const LINE_PATHS: readonly string[] = [
+  '/v1/*', // the trial of 2016
   '/v2/*',
   '/oauth2/*',
   '/bot/*',

@@ -61,7 +61,7 @@ export async function serveLineApi(scope: FastifyInstance, core: PlatformCore): 
       onRequest: openUnknown,
       handler: (request, reply) => finish(request, reply, core, notEmulated(request, name)),
     })
-  for (const url of LINE_PATHS)
+  for (const url of LINE_PATHS.flatMap((path) => [path, path.replace(/\/\*$/, '')]))
     scope.all(url, {
       onRequest: openUnknown,
       handler: (request, reply) => finish(request, reply, core, notEmulated(request)),

@@ -53,6 +53,8 @@ describe('the pages', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Phone')])
     expect((await get('/assets/gone.js', { headers: { accept: 'text/javascript' } })).status).toBe(404)
     expect((await get('/chats', { method: 'POST' })).status).toBe(404)
+    const doubled = await get('//v2/bot/info')
+    expect([doubled.status, await doubled.json()]).toEqual([404, { message: 'Not found' }])
     expect((await get('/..%2f..%2fetc/passwd', { headers: { accept: 'text/css' } })).status).not.toBe(200)
   })
 

@@ -1,7 +1,7 @@
 // The phone's pages: static files, for whoever may enter.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessGuard } from './access.ts'
 import { serveFiles } from './files.ts'
 import { refusedPage, sendPage, tokenPage } from './plain-pages.ts'
@@ -33,6 +33,12 @@ export async function servePages(scope: FastifyInstance, { guard, pagesDir }: Pa
       await askForToken(request, reply, guard)
   })
 
+  // What the file server refuses, as a path with two slashes, is nothing that is here.
+  scope.setErrorHandler((error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) throw error
+    return reply.code(status === 403 ? 404 : status).send({ message: status === 403 ? 'Not found' : error.message })
+  })
   serveSession(scope, guard)
 
   await serveFiles(scope, built)
