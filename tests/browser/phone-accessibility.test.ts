@@ -2,14 +2,17 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { messageSamples } from './message-samples.ts'
 import { type PhoneWorld, startPhoneWorld } from './phone-world.ts'
+import { textFaults } from './text-layout.ts'
 
 let world: PhoneWorld
 
 beforeAll(async () => {
   world = await startPhoneWorld()
   await world.pushText('See https://ferry.example.com/times for today.')
-  await world.push({ type: 'sticker', packageId: '446', stickerId: '1988' })
+  for (const { messages } of messageSamples(world.media.url)) await world.push(...messages)
+  await world.push({ type: 'flex', altText: 'A bill', contents: { type: 'bubble' } })
 })
 
 afterAll(async () => {
@@ -36,14 +39,18 @@ for (const look of LOOKS) {
   test(`axe finds nothing serious at ${look.viewport.width} px, ${look.colorScheme}`, async () => {
     const { page, complaints } = await world.openPage(look)
     await page.goto(world.url)
-    const row = page.getByRole('link', { name: /Hatoba Demo/ })
+    const row = page.getByRole('link', { name: /Hatoba Demo(?! 2017)/ })
     await row.waitFor()
     expect(await seriousFindings(page)).toEqual([])
 
     await row.click()
-    await page.getByText('Sticker', { exact: true }).waitFor()
+    await page.getByText('Flex message', { exact: true }).waitFor()
     await page.getByText('JSON', { exact: true }).click()
     expect(await seriousFindings(page)).toEqual([])
+    for (const kind of await page.locator('.chat-log .row').all()) {
+      await kind.scrollIntoViewIfNeeded()
+      expect(await textFaults(page)).toEqual([])
+    }
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
 
     if (look.viewport === SMALL) {
@@ -51,14 +58,15 @@ for (const look of LOOKS) {
       await page.getByRole('heading', { name: 'What to try' }).waitFor()
       expect(await seriousFindings(page)).toEqual([])
     }
-    expect(complaints).toEqual([])
+    const isOfBrokenPicture = (complaint: string) => complaint.includes('status of 422') // one is sent on purpose
+    expect(complaints.filter((complaint) => !isOfBrokenPicture(complaint))).toEqual([])
   })
 }
 
 test('works by keyboard alone: from the list into the chat, an answer, and back to where it was', async () => {
   const { page } = await world.openPage({ viewport: DESKTOP })
   await page.goto(world.url)
-  const row = page.getByRole('link', { name: /Hatoba Demo/ })
+  const row = page.getByRole('link', { name: /Hatoba Demo(?! 2017)/ })
   await row.waitFor()
   const rowHasFocus = async () => (await row.and(page.locator(':focus')).count()) === 1
   for (let presses = 0; presses < 5 && !(await rowHasFocus()); presses++) await page.keyboard.press('Tab')
@@ -77,7 +85,7 @@ test('works by keyboard alone: from the list into the chat, an answer, and back 
 test('tells a screen reader of what comes in, once', async () => {
   const { page } = await world.openPage({ viewport: DESKTOP })
   await page.goto(world.url)
-  await page.getByRole('link', { name: /Hatoba Demo/ }).click()
+  await page.getByRole('link', { name: /Hatoba Demo(?! 2017)/ }).click()
   await page.getByText('Live', { exact: true }).waitFor()
   await world.pushText('Land ahoy')
   await page.getByRole('status').getByText('Hatoba Demo: Land ahoy').waitFor({ state: 'attached' })

@@ -30,7 +30,7 @@ export const importTable: readonly ModuleRow[] = [
     name: 'console',
     paths: ['packages/console/src/'],
     may: ['line/wire'],
-    packages: ['react*', '@tanstack/react-query'],
+    packages: ['react*', '@tanstack/react-query', '@fontsource/*', 'uqr', 'jsqr'],
   },
 
   // The kit knows no domain. What speaks HTTP is a row of its own, which the gateway's core may not have.
@@ -116,10 +116,17 @@ export const importTable: readonly ModuleRow[] = [
     may: [...kit, 'config', 'demo', 'platform', 'gateway'],
     packages: anyPackage,
   },
+  // For clients whose hosts are fixed: it knows the platform by its address alone.
+  {
+    name: 'redirector',
+    paths: ['packages/server/src/redirector/'],
+    may: ['kit'],
+    packages: ['node:*', '@peculiar/x509'],
+  },
   {
     name: 'cli',
     paths: ['packages/server/src/cli.ts', 'packages/server/src/commands/'],
-    may: ['kit', 'config', 'demo', 'stack', ...linePackage, 'gateway'],
+    may: ['kit', 'config', 'demo', 'stack', 'redirector', ...linePackage, 'gateway'],
     packages: ['node:*'],
   },
   {

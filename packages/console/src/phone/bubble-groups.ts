@@ -9,11 +9,15 @@ export type ChatRow =
   | { kind: 'day'; key: string; atMs: number }
   | { kind: 'message'; key: string; message: ChatMessage; startsGroup: boolean; endsGroup: boolean }
 
-/** @param messages oldest first */
-export function toChatRows(messages: readonly ChatMessage[]): ChatRow[] {
+/**
+ * @param messages oldest first
+ * @param older what stands above the first of them
+ * @param newer what stands under the last of them
+ */
+export function toChatRows(messages: readonly ChatMessage[], older?: ChatMessage, newer?: ChatMessage): ChatRow[] {
   return messages.flatMap((message, at): ChatRow[] => {
-    const before = messages[at - 1]
-    const after = messages[at + 1]
+    const before = at === 0 ? older : messages[at - 1]
+    const after = at === messages.length - 1 ? newer : messages[at + 1]
     const beginsDay = before === undefined || !isSameDay(before.sentAtMs, message.sentAtMs)
     const row: ChatRow = {
       kind: 'message',
@@ -29,6 +33,7 @@ export function toChatRows(messages: readonly ChatMessage[]): ChatRow[] {
 function belongTogether(earlier: ChatMessage, later: ChatMessage): boolean {
   return (
     earlier.from.id === later.from.id &&
+    earlier.unsent === undefined &&
     isSameDay(earlier.sentAtMs, later.sentAtMs) &&
     Math.floor(earlier.sentAtMs / GROUP_FOR_MS) === Math.floor(later.sentAtMs / GROUP_FOR_MS)
   )

@@ -22,3 +22,45 @@ export function withMessage(history: ChatHistory, message: ChatMessage): ChatHis
   const messages = newest.messages.toSpliced(at, 0, message)
   return { ...history, pages: [{ ...newest, messages }, ...older] }
 }
+
+/** With the message in the place of what stood there: it was edited or taken back. */
+export function withChange(history: ChatHistory, message: ChatMessage): ChatHistory {
+  if (!hasMessage(history, message.id)) return history
+  const put = (other: ChatMessage) => (other.id === message.id ? message : other)
+  const pages = history.pages.map((page) =>
+    page.messages.some((other) => other.id === message.id) ? { ...page, messages: page.messages.map(put) } : page,
+  )
+  return { ...history, pages }
+}
+
+/** Some messages that stand together, with their neighbours. */
+export interface Stretch {
+  key: string
+  messages: readonly ChatMessage[]
+  before: ChatMessage | undefined
+  after: ChatMessage | undefined
+}
+
+const STRETCH_LENGTH = 50
+const cutPages = new WeakMap<readonly ChatMessage[], readonly (readonly ChatMessage[])[]>()
+
+/** The messages in stretches that stay the same, as objects too, when others come in above or below. */
+export function stretchesOf(history: ChatHistory | undefined): Stretch[] {
+  const parts = (history?.pages ?? []).toReversed().flatMap((page) => cut(page.messages))
+  return parts.map((messages, at) => ({
+    key: messages[0]?.id ?? '',
+    messages,
+    before: parts[at - 1]?.at(-1),
+    after: parts[at + 1]?.[0],
+  }))
+}
+
+function cut(messages: readonly ChatMessage[]): readonly (readonly ChatMessage[])[] {
+  const known = cutPages.get(messages)
+  if (known !== undefined) return known
+  const parts: (readonly ChatMessage[])[] = []
+  for (let from = 0; from < messages.length; from += STRETCH_LENGTH)
+    parts.push(messages.length <= STRETCH_LENGTH ? messages : messages.slice(from, from + STRETCH_LENGTH))
+  cutPages.set(messages, parts)
+  return parts
+}

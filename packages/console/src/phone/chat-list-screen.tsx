@@ -1,13 +1,16 @@
 // The list of chats: who wrote last, what, when, and how much of it is unread.
+
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { Link, useLocation } from 'react-router'
+import { Link, useLocation, useNavigate } from 'react-router'
+import { joinGroup } from './acts-api.ts'
 import { Avatar } from './avatar.tsx'
 import type { ChatSummary } from './control-api.ts'
 import { formatWhen } from './days.ts'
-import { InfoIcon } from './icons.tsx'
+import { AddFriendIcon, GearIcon, GroupIcon, InfoIcon } from './icons.tsx'
 import { summaryOf } from './message-kinds.ts'
 import { Failure, Loading, Notice } from './notice.tsx'
-import { aboutPath, chatPath } from './paths.ts'
+import { aboutPath, addFriendPath, chatPath, newGroupPath, settingsPath } from './paths.ts'
 import { useChats } from './queries.ts'
 import { useSession } from './session.tsx'
 import { texts } from './texts.ts'
@@ -35,6 +38,15 @@ export function ChatListScreen() {
         >
           <InfoIcon />
         </Link>
+        {[
+          { to: addFriendPath(user.userId), label: texts.addFriends, icon: <AddFriendIcon /> },
+          { to: newGroupPath(user.userId), label: texts.newGroup, icon: <GroupIcon /> },
+          { to: settingsPath(user.userId), label: texts.settings, icon: <GearIcon /> },
+        ].map(({ to, label, icon }) => (
+          <Link key={to} className="icon-button" to={to} aria-label={label} title={label}>
+            {icon}
+          </Link>
+        ))}
       </TopBar>
       {chats !== undefined ? (
         <ChatList chats={chats} />
@@ -53,9 +65,13 @@ function ChatList({ chats }: { chats: ChatSummary[] }) {
   const newestFirst = chats.toSorted((a, b) => (b.lastMessage?.sentAtMs ?? 0) - (a.lastMessage?.sentAtMs ?? 0))
   return (
     <ul className="chat-list">
-      {newestFirst.map((chat) => (
-        <ChatRow key={chat.chatId} chat={chat} />
-      ))}
+      {newestFirst.map((chat) =>
+        chat.invited === true ? (
+          <Invitation key={chat.chatId} chat={chat} />
+        ) : (
+          <ChatRow key={chat.chatId} chat={chat} />
+        ),
+      )}
     </ul>
   )
 }
@@ -101,6 +117,34 @@ function ChatRow({ chat }: { chat: ChatSummary }) {
           )}
         </span>
       </Link>
+    </li>
+  )
+}
+
+/** A group that the user is asked into. */
+function Invitation({ chat }: { chat: ChatSummary }) {
+  const { user } = useSession()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const join = async () => {
+    // One that is gone meanwhile goes from the list too.
+    const joined = await joinGroup(user.userId, chat.chatId).then(
+      () => true,
+      () => false,
+    )
+    await client.invalidateQueries()
+    if (joined) void navigate(chatPath(user.userId, chat.chatId))
+  }
+  return (
+    <li className="chat-row">
+      <Avatar id={chat.chatId} name={chat.title} pictureUrl={chat.pictureUrl} shape="person" size="large" />
+      <span className="chat-row-text">
+        <span className="chat-row-title">{chat.title}</span>
+        <span className="chat-row-last">{texts.invitation}</span>
+      </span>
+      <button type="button" className="button" onClick={() => void join()}>
+        {texts.join}
+      </button>
     </li>
   )
 }

@@ -1,32 +1,34 @@
-// The messages of a chat, newest at the bottom and in view; older ones are loaded when the person comes to the top.
+// The messages of a chat, newest at the bottom and in view; older ones are loaded when the person comes to the top. Only
+// the stretches near the view are drawn, so that a long chat is as light as a short one.
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from './avatar.tsx'
-import { Bubble, OutgoingBubble } from './bubble.tsx'
-import { toChatRows } from './bubble-groups.ts'
-import { messagesOf } from './chat-history.ts'
-import { formatDay } from './days.ts'
+import { OutgoingBubble } from './bubble.tsx'
+import { messagesOf, stretchesOf } from './chat-history.ts'
+import { ChatStretch } from './chat-stretch.tsx'
 import { DownIcon } from './icons.tsx'
 import { readChat, type useHistory } from './queries.ts'
 import { useOutgoing, useSession } from './session.tsx'
 import { texts } from './texts.ts'
+import { TypingBubble } from './typing-bubble.tsx'
 import './chat-log.css'
 
 interface ChatLogProps {
   chatId: string
   title: string
+  isBot: boolean
   history: ReturnType<typeof useHistory>
 }
 
 const NEAR_BOTTOM_PX = 40
 
-export function ChatLog({ chatId, title, history }: ChatLogProps) {
-  const { user, outbox, nowMs } = useSession()
-  const messages = useMemo(() => messagesOf(history.data), [history.data])
-  const rows = useMemo(() => toChatRows(messages), [messages])
+export function ChatLog({ chatId, title, isBot, history }: ChatLogProps) {
+  const { outbox } = useSession()
+  const stretches = useMemo(() => stretchesOf(history.data), [history.data])
+  const byId = useMemo(() => new Map(messagesOf(history.data).map((message) => [message.id, message])), [history.data])
   const outgoing = useOutgoing(chatId)
   const { scroller, atBottom, noteScroll, toBottom } = useBottom()
-  const newest = messages.at(-1)
+  const newest = stretches.at(-1)?.messages.at(-1)
   const [seenId, setSeenId] = useState(newest?.id)
   useReading(chatId, newest?.id)
 
@@ -38,8 +40,15 @@ export function ChatLog({ chatId, title, history }: ChatLogProps) {
     if (lastKey !== undefined) toBottom() // who writes wants to see it
   }, [lastKey, toBottom])
 
-  if (rows.length === 0 && outgoing.length === 0)
-    return <EmptyChat chatId={chatId} title={title} onHello={() => outbox.submit(chatId, texts.sayHello)} />
+  if (newest === undefined && outgoing.length === 0)
+    return (
+      <EmptyChat
+        chatId={chatId}
+        title={title}
+        isBot={isBot}
+        onHello={() => outbox.submit(chatId, { type: 'text', text: texts.sayHello })}
+      />
+    )
   return (
     <div className="chat-log-frame">
       <section
@@ -52,16 +61,16 @@ export function ChatLog({ chatId, title, history }: ChatLogProps) {
       >
         <div className="chat-log-content">
           {history.hasNextPage && <OlderMessages loading={history.isFetchingNextPage} load={history.fetchNextPage} />}
+          {stretches.map((stretch, at) => (
+            <ChatStretch
+              key={stretch.key}
+              stretch={stretch}
+              byId={byId}
+              isNear={at >= stretches.length - 2}
+              scroller={scroller}
+            />
+          ))}
           <ol className="chat-log-rows">
-            {rows.map((row) =>
-              row.kind === 'day' ? (
-                <li key={row.key} className="day">
-                  <span>{formatDay(row.atMs, nowMs())}</span>
-                </li>
-              ) : (
-                <Bubble key={row.key} row={row} mine={row.message.from.id === user.userId} />
-              ),
-            )}
             {outgoing.map((entry) => (
               <OutgoingBubble
                 key={entry.key}
@@ -71,6 +80,7 @@ export function ChatLog({ chatId, title, history }: ChatLogProps) {
               />
             ))}
           </ol>
+          {isBot && <TypingBubble chatId={chatId} name={title} />}
         </div>
       </section>
       {!atBottom && newest !== undefined && newest.id !== seenId && (
@@ -131,10 +141,17 @@ function OlderMessages({ loading, load }: { loading: boolean; load: () => unknow
   )
 }
 
-function EmptyChat({ chatId, title, onHello }: { chatId: string; title: string; onHello: () => void }) {
+interface EmptyChatProps {
+  chatId: string
+  title: string
+  isBot: boolean
+  onHello: () => void
+}
+
+function EmptyChat({ chatId, title, isBot, onHello }: EmptyChatProps) {
   return (
     <div className="chat-empty">
-      <Avatar id={chatId} name={title} shape="bot" size="large" />
+      <Avatar id={chatId} name={title} shape={isBot ? 'bot' : 'person'} size="large" />
       <p className="notice-title">{texts.emptyChat(title)}</p>
       <p className="notice-hint">{texts.emptyChatHint}</p>
       <button type="button" className="button" onClick={onHello}>

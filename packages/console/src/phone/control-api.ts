@@ -6,6 +6,9 @@ export interface UserProfile {
   displayName: string
   pictureUrl?: string
   statusMessage?: string
+  /** Lets bots know the user's id and profile. */
+  consent?: boolean
+  useBeacon?: boolean
 }
 
 export interface BotChannel {
@@ -17,6 +20,10 @@ export interface BotChannel {
   basicId: string
   botUserId: string
   webhook: { url?: string; use: boolean }
+  settings: { beacons: boolean; joinGroups: boolean }
+  about: { iconUrl?: string; description?: string; premiumId?: string }
+  /** What the bot's QR code holds. */
+  addFriendUrl: string
 }
 
 export interface ControlState {
@@ -40,6 +47,19 @@ export interface ChatMessage {
   sentAtMs: number
   message: MessageContent
   readBy?: string[]
+  /** The file of a user's message. */
+  content?: FileFacts & { url: string }
+  /** Taken back: of the message only its type is left. */
+  unsent?: true
+  editedAtMs?: number
+}
+
+export interface FileFacts {
+  mediaType: string
+  sizeBytes: number
+  width?: number
+  height?: number
+  durationMs?: number
 }
 
 export interface ChatSummary {
@@ -49,8 +69,13 @@ export interface ChatSummary {
   pictureUrl?: string
   lastMessage?: ChatMessage
   unread: number
-  friendship?: 'friend' | 'blocked' | 'none'
+  friendship?: Friendship
+  /** Of a group or room: the user is asked into it. */
+  invited?: true
+  memberCount?: number
 }
+
+export type Friendship = 'friend' | 'blocked' | 'none'
 
 export interface MessagePage {
   /** Oldest first. */
@@ -70,7 +95,7 @@ export class ControlApiError extends Error {
   }
 }
 
-const BASE = '/_hatoba'
+export const BASE = '/_hatoba'
 const ANSWER_WITHIN_MS = 15_000
 
 export const getState = (signal: AbortSignal) => call<ControlState>('/state', { signal })
@@ -91,31 +116,37 @@ export function getMessages({ userId, chatId, before, limit }: MessagePageReques
   return call<MessagePage>(`${chatPath(userId, chatId)}/messages?${query}`, { signal })
 }
 
-export const sendText = async (userId: string, chatId: string, text: string) =>
-  (await call<{ message: ChatMessage }>(`${chatPath(userId, chatId)}/messages`, { post: { type: 'text', text } }))
-    .message
-
 export const markRead = (userId: string, chatId: string) =>
   call<{ unread: number }>(`${chatPath(userId, chatId)}/read`, { post: {} })
+
+export const getLoading = (userId: string, chatId: string, signal: AbortSignal) =>
+  call<{ untilMs: number | null }>(`${chatPath(userId, chatId)}/loading`, { signal })
 
 export const streamUrl = (userId: string) => `${BASE}${userPath(userId)}/stream`
 
 export const timelineUrl = `${BASE}/timeline`
 
-const userPath = (userId: string) => `/users/${encodeURIComponent(userId)}`
+export const userPath = (userId: string) => `/users/${encodeURIComponent(userId)}`
 
-const chatPath = (userId: string, chatId: string) => `${userPath(userId)}/chats/${encodeURIComponent(chatId)}`
+export const chatPath = (userId: string, chatId: string) => `${userPath(userId)}/chats/${encodeURIComponent(chatId)}`
 
-async function call<T>(path: string, { signal, post }: { signal?: AbortSignal; post?: unknown }): Promise<T> {
+interface CallOptions {
+  signal?: AbortSignal
+  post?: unknown
+  patch?: unknown
+}
+
+export async function call<T>(path: string, { signal, post, patch }: CallOptions): Promise<T> {
   const deadline = AbortSignal.timeout(ANSWER_WITHIN_MS)
   const request: RequestInit = {
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
     headers: { accept: 'application/json' },
   }
-  if (post !== undefined) {
-    request.method = 'POST'
+  const sent = post ?? patch
+  if (sent !== undefined) {
+    request.method = post === undefined ? 'PATCH' : 'POST'
     request.headers = { accept: 'application/json', 'content-type': 'application/json' }
-    request.body = JSON.stringify(post)
+    request.body = JSON.stringify(sent)
   }
   let answer: Response
   let body: unknown
@@ -129,13 +160,13 @@ async function call<T>(path: string, { signal, post }: { signal?: AbortSignal; p
   return body as T // the platform that served this page answers in its own control API's shapes
 }
 
-function failureOf(status: number): ControlApiFailure {
+export function failureOf(status: number): ControlApiFailure {
   if (status === 401) return 'unauthorized'
   if (status === 404) return 'not_found'
   return status >= 502 && status <= 504 ? 'unreachable' : 'refused'
 }
 
-function messageOf(body: unknown): string | undefined {
+export function messageOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('message' in body)) return undefined
   return typeof body.message === 'string' ? body.message : undefined
 }

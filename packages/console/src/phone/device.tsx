@@ -2,10 +2,17 @@
 import type { ReactNode } from 'react'
 import './device.css'
 
-export function Device({ children }: { children: ReactNode }) {
+interface DeviceProps {
+  /** The page is this phone; else it is one of several. */
+  isAlone?: boolean
+  children: ReactNode
+}
+
+export function Device({ isAlone = true, children }: DeviceProps) {
+  const Body = isAlone ? 'main' : 'div'
   return (
-    <main className="device">
+    <Body className="device">
       <div className="device-screen">{children}</div>
-    </main>
+    </Body>
   )
 }

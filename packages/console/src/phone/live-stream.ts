@@ -7,7 +7,11 @@ export type LiveState = 'connecting' | 'live' | 'lost'
 export interface LiveListener {
   onState(state: LiveState): void
   onMessage(message: ChatMessage): void
-  /** The stream is back: between its loss and now messages may have come. */
+  /** An older message was edited or taken back. */
+  onChange(message: ChatMessage): void
+  /** A bot shows its loading animation. */
+  onLoading(loading: { chatId: string; untilMs: number }): void
+  /** The stream is there, or back: messages may have come before it was. */
   onReturn(): void
 }
 
@@ -29,13 +33,19 @@ export function followUser(userId: string, listener: LiveListener): () => void {
   const open = () => {
     source = new EventSource(streamUrl(userId))
     source.addEventListener('hello', () => {
-      const wasLost = state === 'lost'
+      const missedSome = state !== 'live' // what was loaded before the stream was there is old already
       waitMs = FIRST_WAIT_MS
       become('live')
-      if (wasLost) listener.onReturn()
+      if (missedSome) listener.onReturn()
     })
     source.addEventListener('message', (event: MessageEvent<string>) => {
       listener.onMessage(JSON.parse(event.data) as ChatMessage) // the platform's own shape
+    })
+    source.addEventListener('message-changed', (event: MessageEvent<string>) => {
+      listener.onChange(JSON.parse(event.data) as ChatMessage) // as above
+    })
+    source.addEventListener('loading', (event: MessageEvent<string>) => {
+      listener.onLoading(JSON.parse(event.data) as { chatId: string; untilMs: number }) // as above
     })
     source.addEventListener('error', () => {
       become('lost')

@@ -3,7 +3,8 @@ import type { MessageContent as ContentOfUser, Message as MessageOfBot } from '@
 import type { MessageContent } from './control-api.ts'
 import { texts } from './texts.ts'
 
-type KnownKind = ContentOfUser['type'] | MessageOfBot['type']
+/** A mission sticker is no message of LINE's API: the platform puts it into the chat. */
+type KnownKind = ContentOfUser['type'] | MessageOfBot['type'] | 'missionSticker'
 
 const names: Readonly<Record<KnownKind, string>> = texts.kinds
 

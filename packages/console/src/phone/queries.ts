@@ -1,9 +1,12 @@
 // What the page has loaded from the control API, and the rules by which it is kept fresh.
 import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type ChatHistory, withMessage } from './chat-history.ts'
+import { getGroup } from './acts-api.ts'
+import { type ChatHistory, withChange, withMessage } from './chat-history.ts'
 import { type ChatMessage, ControlApiError, getChats, getMessages, getState, markRead } from './control-api.ts'
 
 const STATE_FRESH_MS = 60_000
+/** The stream tells of messages, not of who is asked into a group, comes and goes. */
+const GROUPS_FRESH_MS = 5_000
 const MESSAGES_PER_PAGE = 50
 
 const chatsKey = (userId: string) => ['chats', userId]
@@ -33,7 +36,11 @@ export function useControlState() {
 }
 
 export function useChats(userId: string) {
-  return useQuery({ queryKey: chatsKey(userId), queryFn: ({ signal }) => getChats(userId, signal) })
+  return useQuery({
+    queryKey: chatsKey(userId),
+    queryFn: ({ signal }) => getChats(userId, signal),
+    refetchInterval: GROUPS_FRESH_MS,
+  })
 }
 
 export function useHistory(userId: string, chatId: string) {
@@ -41,6 +48,7 @@ export function useHistory(userId: string, chatId: string) {
     queryKey: historyKey(userId, chatId),
     queryFn: ({ pageParam: before, signal }) =>
       getMessages({ userId, chatId, before, limit: MESSAGES_PER_PAGE }, signal),
+    structuralSharing: false, // to compare ten thousand messages takes longer than to show the new ones
     initialPageParam: undefined as string | undefined, // widened: only the first page has none
     getNextPageParam: (oldest) => (oldest.hasMore ? oldest.messages[0]?.id : undefined),
   })
@@ -61,6 +69,23 @@ export function addMessage(client: QueryClient, userId: string, message: ChatMes
     .getQueryCache()
     .find({ queryKey })
     ?.promise?.then(put, () => undefined)
+}
+
+export function changeMessage(client: QueryClient, userId: string, message: ChatMessage): void {
+  client.setQueryData<ChatHistory>(
+    historyKey(userId, message.chatId),
+    (history) => history && withChange(history, message),
+  )
+}
+
+/** The members of a group or room. */
+export function useGroup(chatId: string, isGroup: boolean) {
+  return useQuery({
+    queryKey: ['group', chatId],
+    queryFn: ({ signal }) => getGroup(chatId, signal),
+    enabled: isGroup,
+    refetchInterval: GROUPS_FRESH_MS,
+  })
 }
 
 export async function readChat(client: QueryClient, userId: string, chatId: string): Promise<void> {

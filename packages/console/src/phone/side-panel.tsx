@@ -5,7 +5,7 @@ import { Avatar } from './avatar.tsx'
 import { type BotChannel, timelineUrl, type UserProfile } from './control-api.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Mark } from './icons.tsx'
-import { chatListPath } from './paths.ts'
+import { chatListPath, phonesPath } from './paths.ts'
 import { useSession } from './session.tsx'
 import { texts } from './texts.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -75,6 +75,12 @@ function You({ user, users }: { user: UserProfile; users: UserProfile[] }) {
           </select>
         </label>
       )}
+      {/* Another page and no screen of this phone: each phone there has a history of its own. */}
+      <a
+        href={phonesPath([user.userId, ...users.flatMap((other) => (other === user ? [] : other.userId)).slice(0, 1)])}
+      >
+        {texts.beside}
+      </a>
     </section>
   )
 }

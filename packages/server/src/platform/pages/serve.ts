@@ -6,10 +6,11 @@ import type { AccessGuard } from './access.ts'
 import { serveFiles } from './files.ts'
 import { refusedPage, sendPage, tokenPage } from './plain-pages.ts'
 
-// Scripts, styles and calls of our own only; pictures of users and bots come from anywhere that is https.
+// Scripts, styles, calls, films and sounds of our own only; profile pictures come from anywhere that is https, and the
+// phone's browser shows the pages of others in a sandbox.
 const SECURITY_HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:; frame-src http: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
