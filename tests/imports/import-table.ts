@@ -121,7 +121,7 @@ export const importTable: readonly ModuleRow[] = [
     name: 'redirector',
     paths: ['packages/server/src/redirector/'],
     may: ['kit'],
-    packages: ['node:*', '@peculiar/x509'],
+    packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
   },
   {
     name: 'cli',

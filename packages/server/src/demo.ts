@@ -98,6 +98,7 @@ function makeDemo(seed: string | undefined): Demo {
     channelSecret: '',
     callbackUrls: LOGIN_CALLBACKS,
     linkedChannelId: current.channelId,
+    emailPermission: true, // clients such as Auth.js always ask for it
   }
   const demo: Demo = {
     version: 3,
@@ -105,7 +106,16 @@ function makeDemo(seed: string | undefined): Demo {
       providers: [{ providerId, name: 'Hatoba Demo Provider' }],
       channels: [current, old],
       loginChannels: [login],
-      users: [{ userId, providerId, displayName: 'Brown', statusMessage: 'Hello, LINE!', language: 'en' }],
+      users: [
+        {
+          userId,
+          providerId,
+          displayName: 'Brown',
+          statusMessage: 'Hello, LINE!',
+          language: 'en',
+          email: 'brown@example.com',
+        },
+      ],
       friendships: [current, old].map(({ channelId }) => ({ channelId, userId })),
     },
     gateway: {

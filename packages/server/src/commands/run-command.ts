@@ -6,6 +6,8 @@ const HELP = `Hatoba: LINE messaging that you host yourself.
   hatoba start       platform, phone and gateway with demo data
   hatoba platform    the LINE platform and the phone alone
   hatoba gateway     the gateway alone
+  hatoba exec -- CMD start all, run CMD with LINE's addresses in its environment, stop, keep its exit code;
+                     --transparent leads clients with fixed hosts here too
   hatoba lint FILE   what LINE would say to the messages in a file (--profile 2017|current)
   hatoba project|key|app|channel|webhook    what the gateway serves; each with --help
   hatoba doctor      what is wrong with this gateway, and what to do
@@ -31,6 +33,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       return startVerb(['platform'], args)
     case 'gateway':
       return startVerb(['gateway'], args)
+    case 'exec': {
+      const { exec } = await import('./exec.ts')
+      return exec(args, process.env, OUTPUT)
+    }
     case 'lint': {
       const { lint } = await import('./lint.ts')
       return lint(args, { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) })
