@@ -32,6 +32,7 @@ async function until(holds: () => boolean): Promise<void> {
 beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === '/slow') return
+    if (request.url === '/no-http') return void request.socket.end('NONSENSE\r\n\r\n')
     if (request.url === '/redirect') return response.writeHead(302, { location: '/' }).end()
     if (request.url === '/large') return response.end('x'.repeat(100_000))
     if (request.url === '/endless') return writeEndlessly(response)
@@ -105,6 +106,7 @@ it('tells a time-out, a broken answer, nobody listening and a bad URL apart', as
   expect((await failure(`${url}/broken`)).code).toBe('broken_answer')
   const refused = await failure('http://127.0.0.1:1/')
   expect([refused.code, refused.sent]).toEqual(['unreachable', false])
+  expect(await failure(`${url}/no-http`)).toMatchObject({ code: 'unreachable', message: 'HTTPParserError', sent: true })
   expect((await failure('ftp://example.com/')).code).toBe('bad_url')
   expect((await failure('nowhere')).code).toBe('bad_url')
 })

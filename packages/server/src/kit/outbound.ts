@@ -204,7 +204,9 @@ const NEVER_CONNECTED = new Set([
 
 const TOO_LONG = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+/** Some errors have a field for the code and nothing in it: then their name says what they are. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code ?? error.name) : ''
 
 function noAnswer(error: unknown, timedOut: boolean): OutboundError {
   if (error instanceof AddressDeniedError) return new OutboundError('address_denied', error.message, false, error)

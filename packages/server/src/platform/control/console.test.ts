@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { renderSVG } from 'uqr'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { startReceiver } from '../../../../../tests/testkit/http-receiver.ts'
@@ -18,6 +20,25 @@ const control = <T = Record<string, unknown>>(method: string, path: string, body
   world.platform.control<T>(method, path, body)
 const set = (change: object, channelId = BOT.channelId) => control('PATCH', `/channels/${channelId}`, change)
 const chatOf = async (userId: string) => (await world.platform.chat(userId)).map(({ message }) => message.text)
+
+it('an upload that breaks off is no failure of the platform', async () => {
+  const said: string[] = []
+  const log = pino({ level: 'error' }, { write: (line: string) => void said.push(line) })
+  const dataDir = mkdtempSync(join(tmpdir(), 'hatoba-upload-'))
+  const platform = await startTestPlatform({ log, dataDir })
+  const headers = { 'content-type': 'image/png', 'content-length': 1000 }
+  const upload = request(`${platform.controlUrl}/uploads`, { method: 'POST', headers })
+  upload.on('error', () => undefined)
+  upload.write('half')
+  const arrived = () =>
+    readdirSync(join(dataDir, 'content')).map((file) => statSync(join(dataDir, 'content', file)).size)
+  await expect.poll(arrived).toEqual([4])
+  upload.destroy()
+  await expect.poll(arrived).toEqual([])
+  await platform.close()
+  rmSync(dataDir, { recursive: true })
+  expect(said).toEqual([])
+})
 
 describe('a new channel', () => {
   it('is made whole, with its webhook off', async () => {

@@ -57,6 +57,8 @@ export async function serveControl(scope: FastifyInstance, parts: ControlParts):
   scope.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
     if (status < 500) return reply.code(status).send({ message: error.message })
+    // whoever called went away in the middle of the body
+    if (error.code === 'ECONNRESET') return reply.code(400).send({ message: 'The body broke off.' })
     core.log.error({ err: error, path: request.routeOptions.url }, 'control call failed')
     return reply.code(500).send({ message: 'Internal server error' })
   })
