@@ -35,8 +35,17 @@ export function serveWholeState(scope: FastifyInstance, state: StateControl): vo
     const read = readWith(request.body, NAME_FIELDS, ['name'])
     if (!read.ok) return reply.code(400).send({ message: read.message })
     const restored = await state.restore(read.value.name)
-    if (!restored) return reply.code(404).send({ message: `There is no snapshot ${read.value.name}.` })
-    return reply.send({ restored: read.value.name })
+    const { name } = read.value
+    switch (restored) {
+      case 'restored':
+        return reply.send({ restored: name })
+      case 'none of that name':
+        return reply.code(404).send({ message: `There is no snapshot ${name}.` })
+      case 'of another version':
+        return reply.code(409).send({ message: `The snapshot ${name} is of another version of Hatoba.` })
+      default:
+        return restored satisfies never
+    }
   })
 
   scope.delete<WithName>('/snapshots/:name', async (request, reply) => {

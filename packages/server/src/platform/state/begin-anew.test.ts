@@ -1,6 +1,6 @@
 // What is under way while all state is replaced leaves nothing of before in what comes after.
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -89,4 +89,16 @@ it('a file that a bot named before a reset is loaded anew after it', async () =>
   expect([await look(), asked]).toEqual([true, 2])
   server.closeAllConnections()
   server.close()
+})
+
+it('a snapshot of another version is refused, and nothing is lost', async () => {
+  await platform.type('kept')
+  await platform.control('POST', '/snapshot', { name: 'later' })
+  appendFileSync(join(dataDir, 'snapshots', 'later.jsonl'), '{"kind":"of-tomorrow","row":{}}\n')
+  const before = await hash()
+  expect(await platform.control('POST', '/restore', { name: 'later' })).toMatchObject({
+    status: 409,
+    body: { message: 'The snapshot later is of another version of Hatoba.' },
+  })
+  expect(await hash()).toBe(before)
 })

@@ -28,8 +28,7 @@ export interface StateControl {
   /** Back to the seed, as at the very first start; deterministic ids begin anew too. */
   reset(): void
   take(name: string): ReturnType<Snapshots['take']>
-  /** False where there is no snapshot of that name. */
-  restore(name: string): Promise<boolean>
+  restore(name: string): Promise<'restored' | 'none of that name' | 'of another version'>
 }
 
 export function createStateControl(parts: StateParts): StateControl {
@@ -65,9 +64,12 @@ export function createStateControl(parts: StateParts): StateControl {
     take: (name) => snapshots.take(name, clock.now(), owners),
     async restore(name) {
       const rows = await snapshots.read(name)
-      if (rows === undefined) return false
+      if (rows === undefined) return 'none of that name'
+      // Before anything is forgotten: a state that is half there would be of no use to anybody.
+      const kinds = new Set(owners.map(({ kind }) => kind))
+      if (!rows.every(({ kind }) => kinds.has(kind))) return 'of another version'
       beginAnew(() => restoreRows(owners, rows), { act: 'restored', snapshot: name })
-      return true
+      return 'restored'
     },
   }
 }
