@@ -46,6 +46,19 @@ it('reads a master key as hex or base64', () => {
   expect(config([], { HATOBA_MASTER_KEY: key.toString('base64') }).masterKey).toEqual(key)
 })
 
+it('wants the master key with a database that gateways share, and repeats nothing of its address', () => {
+  const key = Buffer.alloc(32, 7).toString('hex')
+  const DATABASE_URL = 'postgres://hatoba:secret@db/hatoba'
+  expect(config([], { DATABASE_URL, HATOBA_MASTER_KEY: key }).databaseUrl).toBe(DATABASE_URL)
+  const alone = readConfig([], { DATABASE_URL })
+  const wrong = readConfig([], { DATABASE_URL: 'mysql://hatoba:secret@db', HATOBA_MASTER_KEY: key })
+  for (const result of [alone, wrong]) {
+    expect(result.ok).toBe(false)
+    expect(JSON.stringify(result)).not.toContain('secret')
+  }
+  expect(JSON.stringify(alone)).toContain('HATOBA_MASTER_KEY')
+})
+
 it('describes every setting', () => {
   for (const { env, flag } of Object.values(SETTINGS))
     expect(describeSettings()).toMatch(new RegExp(`--${flag} +${env} `))

@@ -120,6 +120,14 @@ export const SETTINGS = {
     kind: 'url',
     meaning: 'where LINE channels made from now on fetch content; default: the real https://api-data.line.me',
   },
+  databaseUrl: {
+    flag: 'database-url',
+    env: 'DATABASE_URL',
+    kind: 'text',
+    secret: true,
+    meaning:
+      'postgres:// address of a PostgreSQL 15 or later that any number of gateways share, with HATOBA_MASTER_KEY; default: SQLite in the data folder',
+  },
   masterKey: {
     flag: 'master-key',
     env: 'HATOBA_MASTER_KEY',
@@ -162,6 +170,7 @@ export interface Config {
   publicUrl?: string
   lineApiUrl?: string
   lineDataUrl?: string
+  databaseUrl?: string
   masterKey?: Buffer
   logLevel: LogLevel
   json: boolean
@@ -216,6 +225,11 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
   const masterKey = masterKeyText === undefined ? undefined : readMasterKey(masterKeyText)
   if (masterKeyText !== undefined && masterKey === undefined)
     problems.push(`${named(SETTINGS.masterKey)} must be 32 bytes as base64 or hex`)
+  const databaseUrl = text(SETTINGS.databaseUrl)
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl))
+    problems.push(`${named(SETTINGS.databaseUrl)} must be a postgres:// address`) // without a word of it: it holds a password
+  if (databaseUrl !== undefined && masterKeyText === undefined)
+    problems.push(`${named(SETTINGS.databaseUrl)} needs ${named(SETTINGS.masterKey)}: all gateways on it share one key`)
   const dataDir = text(SETTINGS.dataDir) ?? ''
   const platformToken = text(SETTINGS.platformToken)
   const seed = text(SETTINGS.seed)
@@ -243,6 +257,7 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
     ...(publicUrl !== undefined && { publicUrl }),
     ...(lineApiUrl !== undefined && { lineApiUrl }),
     ...(lineDataUrl !== undefined && { lineDataUrl }),
+    ...(databaseUrl !== undefined && { databaseUrl }),
     ...(masterKey !== undefined && { masterKey }),
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config, rest: flags.rest }

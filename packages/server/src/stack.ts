@@ -145,6 +145,7 @@ async function startGatewayPart(
     lineDataUrl: config.lineDataUrl ?? REAL_LINE_DATA_URL,
     ...(demo && { demo: demo.gateway }),
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+    ...(config.databaseUrl !== undefined && { databaseUrl: config.databaseUrl }),
     ...(config.masterKey && { masterKey: config.masterKey }),
     ...(clock && { clock }),
   })

@@ -1,5 +1,6 @@
 // Everything that works off what is stored, put together over one set of statements: the identity of this process, the
 // three queues, what is stored for them, and what has to be done from time to time.
+import { randomUUID } from 'node:crypto'
 import type { Activity } from '../../kit/activity.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/log.ts'
@@ -28,6 +29,7 @@ export interface DeliveryOptions {
   queues: Record<QueueName, QueueWork>
   clock: Clock
   nextTurn?: NextTurn
+  newId?: () => string
   monotonicMs?: () => number
   activity: Activity
   log: Logger
@@ -46,13 +48,14 @@ export interface Delivery extends Storing {
 
 export function delivery(options: DeliveryOptions): Delivery {
   const { statements, shared, queues, clock, activity, log } = options
-  const { nextTurn = (task) => void setImmediate(task), monotonicMs = () => performance.now() } = options
+  const { nextTurn = (task) => void setImmediate(task), newId = randomUUID } = options
+  const { monotonicMs = () => performance.now() } = options
   const beats: BeatLimits | undefined = shared ? SHARED_BEATS : undefined
   const poll: PollLimits | undefined = shared ? SHARED_POLL : undefined
   const identity = new Identity({ statements, beats, clock, monotonicMs, log })
   const dispatch = new Dispatch(identity)
   const lanesOf = (queue: QueueName) =>
-    new Lanes({ queue, statements, dispatch, identity, ...queues[queue], poll, clock, nextTurn, activity, log })
+    new Lanes({ queue, statements, dispatch, identity, ...queues[queue], poll, clock, nextTurn, newId, activity, log })
   const lanes = [lanesOf('send'), lanesOf('callback'), lanesOf('inbound')]
   const wake = () => {
     for (const queue of lanes) queue.wake()

@@ -2,11 +2,10 @@
 // worked off from memory; the table is read for retries, for lanes that did not fit into memory and for the work of
 // processes that died. Within a lane the next job may start before the end of the one before is on disk only where a
 // repeat of that one would do no harm.
-import { randomUUID } from 'node:crypto'
 import type { Activity } from '../../kit/activity.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/log.ts'
-import { gateName, type NewJob, type QueueName } from '../core/jobs.ts'
+import { gateName, type NewJob, NOBODY, type QueueName } from '../core/jobs.ts'
 import type {
   BatchMember,
   BatchOutcome,
@@ -58,6 +57,8 @@ export interface LaneOptions {
   poll: PollLimits | undefined
   clock: Clock
   nextTurn: NextTurn
+  /** A UUID. */
+  newId(): string
   activity: Activity
   log: Logger
 }
@@ -125,7 +126,7 @@ export class Lanes implements Holder, IdentityWatcher {
       const { ref, seq } = place
       const lane = this.#held.get(laneKey(ref))
       const stored = { ...job, seq, attempts: 0, firstAttemptAtMs: undefined, marks: 0, noBatch: false }
-      if (ref.owner !== taker.worker) {
+      if (ref.owner === NOBODY || ref.owner !== taker.worker) {
         if (seq === 1) this.#claims.wake() // it waits in the table
       } else if (lane !== undefined && lane.ref.lease === ref.lease && lane.ref.owner === ref.owner) {
         // A gap, or no room: whoever releases the lane finds the rest.
@@ -334,13 +335,13 @@ export class Lanes implements Holder, IdentityWatcher {
 
   /** Puts equal jobs together under one batch, whose own attempt follows. */
   async #form(lanes: readonly HeldLane[]): Promise<void> {
-    const { dispatch, statements } = this.#options
+    const { dispatch, statements, newId } = this.#options
     const heads = lanes.flatMap(({ ref, jobs: [job] }) => (job === undefined ? [] : [{ ref, seq: job.seq, job }]))
     const [first] = heads
     if (first === undefined) return
-    const id = randomUUID()
+    const id = newId()
     const { appId, queue, gate } = first.job
-    const retryKey = randomUUID()
+    const retryKey = newId()
     const batch: OfferedJob = {
       ...{ appId, queue, lane: `${BATCH_LANE}${id}`, gate, jobId: id, retryKey, coalesceHash: undefined, body: '' },
       take: true,
@@ -374,7 +375,13 @@ export class Lanes implements Holder, IdentityWatcher {
       if (head !== undefined) head.noBatch = true
       this.#ready(held)
     })
-    if (holder === undefined || members.length === 0 || this.#options.identity.worker !== holder.worker) return
+    if (
+      holder === undefined ||
+      holder.worker === NOBODY ||
+      members.length === 0 ||
+      this.#options.identity.worker !== holder.worker
+    )
+      return
     const ref: LaneRef = { appId, queue, lane: batch.lane, owner: holder.worker, lease: holder.lease }
     this.#hold(heldLane(ref, 0, members), [
       { ...batch, seq: 1, attempts: 0, firstAttemptAtMs: undefined, marks: 0, noBatch: true },

@@ -54,7 +54,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** Each engine is loaded only where it is used: the other's driver costs start-up time. */
-async function openEngine({ dataDir, clock }: StoreOptions): Promise<Engine> {
+async function openEngine({ dataDir, databaseUrl, clock, log }: StoreOptions): Promise<Engine> {
+  if (databaseUrl !== undefined) {
+    const { openPostgres } = await import('./postgres/open-postgres.ts')
+    return openPostgres(databaseUrl, clock, log)
+  }
   const { openSqlite } = await import('./sqlite/open-sqlite.ts')
   return openSqlite(dataDir, clock)
 }

@@ -2,9 +2,10 @@
 import { createLog } from '../../kit/log.ts'
 import { startGateway } from '../index.ts'
 
-const { dataDir, demo } = JSON.parse(process.argv[2] ?? '{}')
+const { dataDir, demo, databaseUrl, masterKey } = JSON.parse(process.argv[2] ?? '{}')
 const gateway = await startGateway({
   dataDir,
+  ...(databaseUrl && { databaseUrl, masterKey: Buffer.from(masterKey, 'hex') }),
   host: '127.0.0.1',
   port: 0,
   log: createLog('error', 'gateway'),

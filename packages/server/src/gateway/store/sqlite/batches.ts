@@ -21,7 +21,6 @@ export function batches(
   )
   const hold = db.prepare(`UPDATE lane SET owner = ${IN_BATCH}, due_ms = ${Number.MAX_SAFE_INTEGER} WHERE ${LANE_KEY}`)
   const members = db.prepare('SELECT lane, seq, job_id, body FROM job WHERE app_id = ? AND batch = ? ORDER BY lane')
-  const tailOf = db.prepare(`SELECT tail FROM lane WHERE ${LANE_KEY}`)
   const alone = db.prepare(`UPDATE job SET batch = NULL, no_batch = 1, retry_key = ? WHERE ${LANE_KEY} AND seq = ?`)
   const removeBatchJob = db.prepare(`DELETE FROM job WHERE ${LANE_KEY}`)
 
@@ -49,12 +48,10 @@ export function batches(
         const placed: (PlacedJob | undefined)[] = []
         const ends = outcome.kind === 'taken' ? outcome.ends : []
         for (const { lane, seq, end } of ends) {
-          const tail = Number(tailOf.get(appId, queue, lane)?.tail)
           const jobs = endJob.end(taker, { appId, queue, lane, seq }, end)
           placed.push(...(jobs ?? end.jobs.map(() => undefined)))
           const member = { ...ref, lane }
-          if (tail === seq) lanes.release(member)
-          else lanes.park(member, now())
+          if (!lanes.release(member, seq)) lanes.park(member, now())
         }
         if (outcome.kind === 'split')
           for (const { lane, seq } of members.all(appId, batchJobId).map(readMember)) {
@@ -62,7 +59,7 @@ export function batches(
             lanes.park({ ...ref, lane }, now())
           }
         removeBatchJob.run(appId, queue, ref.lane)
-        lanes.release(ref)
+        lanes.release(ref, 1)
         return placed
       })
     },

@@ -43,10 +43,7 @@ export function complete(
     }
     if (tail === undefined) return { kind: 'lost', token }
     if (rest?.kind === 'aside') moveAside(item, rest)
-    if (tail === upto) {
-      lanes.release(ref)
-      return { kind: 'released', token }
-    }
+    if (lanes.release(ref, upto)) return { kind: 'released', token }
     if (rest?.kind !== 'park') return { kind: 'held', tail, token }
     attempt.run(rest.attempts, rest.firstAttemptAtMs ?? null, ref.appId, ref.queue, ref.lane, upto + 1)
     lanes.park(ref, now() + rest.delayMs)

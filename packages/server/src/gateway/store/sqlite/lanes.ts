@@ -6,7 +6,8 @@ import type { LaneRef } from '../port.ts'
 export interface Lanes {
   /** The last seq given out, or undefined where the lane is no longer held under this lease. */
   tail(ref: LaneRef): number | undefined
-  release(ref: LaneRef): void
+  /** Only if nobody stored a job in it since: `upto` is the last that is over. */
+  release(ref: LaneRef, upto: number): boolean
   /** Back to nobody, to be claimed from then on. */
   park(ref: LaneRef, dueMs: number): void
 }
@@ -17,16 +18,14 @@ export const fenceOf = ({ appId, queue, lane, owner, lease }: LaneRef) => [appId
 
 export function lanesOf(db: DatabaseSync): Lanes {
   const tail = db.prepare(`SELECT tail FROM lane WHERE ${FENCE}`)
-  const release = db.prepare(`DELETE FROM lane WHERE ${LANE_KEY}`)
+  const release = db.prepare(`DELETE FROM lane WHERE ${LANE_KEY} AND tail = ?`)
   const park = db.prepare(`UPDATE lane SET owner = ${NOBODY}, due_ms = ? WHERE ${LANE_KEY}`)
   return {
     tail(ref) {
       const row = tail.get(...fenceOf(ref))
       return row === undefined ? undefined : Number(row.tail)
     },
-    release({ appId, queue, lane }) {
-      release.run(appId, queue, lane)
-    },
+    release: ({ appId, queue, lane }, upto) => release.run(appId, queue, lane, upto).changes === 1,
     park({ appId, queue, lane }, dueMs) {
       park.run(dueMs, appId, queue, lane)
     },
