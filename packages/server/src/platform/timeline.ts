@@ -72,7 +72,7 @@ interface AttemptEntry extends TimelineEntryBase {
 }
 
 /** A bot called the API. Its outcome is filled in when it ends. */
-export interface CallEntry extends TimelineEntryBase {
+interface CallEntry extends TimelineEntryBase {
   kind: 'call'
   method: string
   path: string

@@ -3,7 +3,7 @@
 import { BlockList, isIP } from 'node:net'
 
 export const ACCOUNT_TYPES = ['line@', 'official'] as const
-export type AccountType = (typeof ACCOUNT_TYPES)[number]
+type AccountType = (typeof ACCOUNT_TYPES)[number]
 
 // LINE reference 2017, "Rate limits", names the Developer Trial; the others are the plans of LINE@ at that time.
 export const PLANS = ['developer-trial', 'free', 'basic', 'pro', 'official'] as const

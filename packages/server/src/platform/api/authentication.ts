@@ -25,7 +25,7 @@ interface Parties {
 const BEARER = /^Bearer +([^ ]+) *$/i
 
 /** The names are of any case on the wire; Node gives them in lower case. */
-export const CHANNEL_HEADERS = ['X-Line-ChannelID', 'X-Line-ChannelSecret', 'X-Line-Trusted-User-With-ACL'] as const
+const CHANNEL_HEADERS = ['X-Line-ChannelID', 'X-Line-ChannelSecret', 'X-Line-Trusted-User-With-ACL'] as const
 
 // LINE facts sheet, "Authentication of bot APIs": the wordings seen in logs of the real platform
 const HEADER_REQUIRED = errorAnswer(

@@ -7,7 +7,7 @@ import type { LineChannel } from '../accounts/channels.ts'
 import { type Answer, errorAnswer } from './answers.ts'
 
 // LINE reference, "Get group chat member user IDs": a continuation token expires after 24 hours
-export const CONTINUATION_LIFE_MS = 24 * 60 * 60_000
+const CONTINUATION_LIFE_MS = 24 * 60 * 60_000
 const SIGNATURE_BYTES = 15
 
 // LINE facts sheet, "All top-level messages seen"
