@@ -25,6 +25,11 @@ const KIND_LOOKS = [
   ['360-dark', { viewport: SMALL.viewport, colorScheme: 'dark' }],
 ] as const
 
+const PICTURES_AND_FONTS = `Promise.all([
+  document.fonts.ready,
+  ...Array.from(document.images, (image) => image.decode().catch(() => undefined)),
+])`
+
 /** What Brown types, and the bot's answer. */
 const CONVERSATION: readonly (readonly [string, string])[] = [
   ['hello', 'Good morning, Brown. Where would you like to go?'],
@@ -70,8 +75,8 @@ async function takeKinds({ platform, channel }: TestStack): Promise<void> {
         const page = await context.newPage()
         await page.goto(`${platform.url}/users/${userId}/chats/${channel.botUserId}`)
         await page.locator('.bubble').last().waitFor()
-        await page.waitForFunction(`[...document.images].every((image) => image.complete)`)
-        await page.evaluate('document.fonts.ready')
+        await page.waitForLoadState('networkidle')
+        await page.evaluate(PICTURES_AND_FONTS)
         await page.locator('.device').screenshot({ path: `${IMAGES}/kinds/${name}-${look}.png`, caret: 'hide' })
         await context.close()
       }

@@ -7,7 +7,9 @@ import { type ChatMessage, ControlApiError, getChats, getMessages, getState, mar
 const STATE_FRESH_MS = 60_000
 /** The stream tells of messages, not of who is asked into a group, comes and goes. */
 const GROUPS_FRESH_MS = 5_000
-const MESSAGES_PER_PAGE = 50
+const NEWEST_PAGE_LENGTH = 50
+/** Who goes back wants to go far. */
+const OLDER_PAGE_LENGTH = 200
 
 const chatsKey = (userId: string) => ['chats', userId]
 const historyKey = (userId: string, chatId: string) => ['history', userId, chatId]
@@ -47,7 +49,10 @@ export function useHistory(userId: string, chatId: string) {
   return useInfiniteQuery({
     queryKey: historyKey(userId, chatId),
     queryFn: ({ pageParam: before, signal }) =>
-      getMessages({ userId, chatId, before, limit: MESSAGES_PER_PAGE }, signal),
+      getMessages(
+        { userId, chatId, before, limit: before === undefined ? NEWEST_PAGE_LENGTH : OLDER_PAGE_LENGTH },
+        signal,
+      ),
     structuralSharing: false, // to compare ten thousand messages takes longer than to show the new ones
     initialPageParam: undefined as string | undefined, // widened: only the first page has none
     getNextPageParam: (oldest) => (oldest.hasMore ? oldest.messages[0]?.id : undefined),
