@@ -230,6 +230,13 @@ describe('LINE Login v2.1', () => {
     expect(refused.body).toMatchObject({ error: expect.any(String), error_description: description })
   })
 
+  it('takes the id and the secret of a client from the Authorization header too', async () => {
+    const form = { grant_type: 'authorization_code', code: await world.code(), redirect_uri: LOGIN.redirectUri }
+    const basic = (secret: string) => ({ authorization: `Basic ${btoa(`${LOGIN.channelId}:${secret}`)}` })
+    expect((await world.post('/oauth2/v2.1/token', form, basic('wrong'))).body.error).toBe('invalid_client')
+    expect((await world.post('/oauth2/v2.1/token', form, basic(LOGIN.channelSecret))).status).toBe(200)
+  })
+
   it('takes a code once, and for ten minutes', async () => {
     const invalid = { error: 'invalid_grant', error_description: 'invalid authorization code' }
     const code = await world.code()

@@ -45,6 +45,22 @@ export function findClient(form: URLSearchParams, secret: 'always' | 'web', core
 
 export const hasNativeApps = ({ appTypes }: LoginChannel): boolean => appTypes?.includes('native') ?? true
 
+/**
+ * The form, with the client's id and secret from the Authorization header where it has none.
+ * unconfirmed for v2.1, but Auth.js's provider for LINE sends them so; v2 is known not to take them there.
+ */
+export function formWithClient(call: LoginCall): URLSearchParams {
+  const form = new URLSearchParams(call.rawText)
+  const basic = /^Basic +([A-Za-z0-9+/=]{1,2000})$/i.exec(call.header('authorization') ?? '')?.[1]
+  if (basic === undefined || form.has('client_secret')) return form
+  const [, id = '', secret = ''] = /^([^:]*):(.*)$/.exec(Buffer.from(basic, 'base64').toString('utf8')) ?? []
+  // RFC 6749, section 2.3.1: both are encoded as in a form
+  const decoded = new URLSearchParams(`id=${id.replaceAll('&', '%26')}&secret=${secret.replaceAll('&', '%26')}`)
+  form.set('client_id', decoded.get('id') ?? '')
+  form.set('client_secret', decoded.get('secret') ?? '')
+  return form
+}
+
 export type UserCaller =
   | { ok: true; grant: LoginGrant; channel: LoginChannel }
   /** `channel`: whose token it was, where that can be told. */

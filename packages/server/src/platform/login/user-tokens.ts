@@ -7,7 +7,7 @@ import { type Answer, EMPTY_OBJECT, jsonAnswer, NO_BODY, oauthErrorAnswer } from
 import type { OpenOperation } from '../api/operation.ts'
 import { RATE_EXCEEDED } from '../api/rate-limits.ts'
 import type { PlatformCore } from '../core.ts'
-import { findClient, isWithinRate, type LoginCall, originOfCall, withCors } from './login-call.ts'
+import { findClient, formWithClient, isWithinRate, type LoginCall, originOfCall, withCors } from './login-call.ts'
 import type { LoginCode } from './login-flows.ts'
 import { ACCESS_TOKEN_SECONDS, type LoginGrant, type LoginVersion } from './logins.ts'
 import { pictureUrlOf } from './profile-images.ts'
@@ -22,7 +22,7 @@ export async function answerLoginGrant(
   call: LoginCall,
   core: PlatformCore,
 ): Promise<Answer | undefined> {
-  const form = new URLSearchParams(call.rawText)
+  const form = version === 'v2' ? new URLSearchParams(call.rawText) : formWithClient(call)
   const grantType = form.get('grant_type')
   if (grantType !== 'authorization_code' && grantType !== 'refresh_token') return undefined
   const client = findClient(form, version === 'v2' ? 'always' : 'web', core)
