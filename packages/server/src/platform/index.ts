@@ -3,6 +3,7 @@
 // accounts/ and chats/ hold rules and state, webhooks/ tells bots, api/ is LINE's wire, control/ and pages/ are ours.
 
 import { randomBytes } from 'node:crypto'
+import { METHODS } from 'node:http'
 import type { ApiProfile } from '@hatoba/line/wire'
 import { fastify } from 'fastify'
 import { AdjustableClock } from '../kit/clock.ts'
@@ -120,6 +121,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       writeAnswer(reply.raw, errorAnswer(400, 'Bad Request'), core.identifiers.requestId())
     },
   })
+  for (const method of METHODS) {
+    // What the framework does not know it would answer in its own form.
+    if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true })
+  }
   let closing = false
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', (_request, reply) => reply.code(closing ? 503 : 200).send({ status: closing ? 'stopping' : 'ok' }))

@@ -304,12 +304,16 @@ describe('a path of LINE that is none of ours', () => {
 })
 
 describe('a method that LINE does not know', () => {
-  it.each(['QUERY', 'TRACE', 'PURGE'])('is refused as %s, and is no failure of the platform', async (method) => {
-    const { port } = new URL(platform.url)
-    const asked = request({ port, host: '127.0.0.1', path: '/v2/bot/info', method }).end()
-    const [answer] = await once(asked, 'response')
-    answer.resume()
-    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
-    expect(answer.statusCode).toBeLessThan(500)
-  })
+  it.each(['QUERY', 'TRACE', 'PURGE', 'PROPFIND', 'M-SEARCH'])(
+    'is refused as %s, and is no failure of the platform',
+    async (method) => {
+      const { port } = new URL(platform.url)
+      const asked = request({ port, host: '127.0.0.1', path: '/v2/bot/info', method }).end()
+      const [answer] = await once(asked, 'response')
+      answer.resume()
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+      expect(answer.statusCode).toBeLessThan(500)
+      expect(answer.headers['x-line-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+    },
+  )
 })
