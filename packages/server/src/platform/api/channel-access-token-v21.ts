@@ -6,6 +6,7 @@ import { answerLoginGrant, answerLoginRevokeV21, answerLoginVerify } from '../lo
 import { type Answer, errorAnswer, jsonAnswer, NO_BODY, oauthErrorAnswer } from './answers.ts'
 import { ASSERTION_TYPE, checkAssertion } from './client-assertion.ts'
 import type { OpenOperation } from './operation.ts'
+import { RATE_EXCEEDED } from './rate-limits.ts'
 
 // unconfirmed: the wording of version 2 for what is missing
 const missing = (): Answer => oauthErrorAnswer('invalid_request', 'some parameters missed or invalid')
@@ -27,6 +28,7 @@ export const issueChannelTokenByJWT: OpenOperation = {
       return missing()
     const checked = await checkAssertion(assertion, core)
     if (!checked.ok) return checked.answer
+    if (!core.rateLimits.take(checked.channel, 'issueChannelTokenByJWT')) return RATE_EXCEEDED
     const life = checked.claims.token_exp
     // unconfirmed, formed after "Invalid exp"
     if (!isWholeNumber(life, 1, LONGEST_V21_SECONDS)) return oauthErrorAnswer('invalid_client', 'Invalid token_exp')
@@ -69,6 +71,7 @@ export const getsAllValidChannelAccessTokenKeyIds: OpenOperation = {
     if (query('client_assertion_type') !== ASSERTION_TYPE || !assertion) return missing()
     const checked = await checkAssertion(assertion, core)
     if (!checked.ok) return checked.answer
+    if (!core.rateLimits.take(checked.channel, 'getsAllValidChannelAccessTokenKeyIds')) return RATE_EXCEEDED
     return jsonAnswer(200, { kids: core.tokens.liveV21(checked.channel.channelId).map(({ keyId }) => keyId) })
   },
 }
@@ -83,7 +86,7 @@ export const revokeChannelTokenByJWT: OpenOperation = {
   handle(call, core): Answer {
     const ofLogin = answerLoginRevokeV21(call, core)
     if (ofLogin !== undefined) return ofLogin
-    const { channels, tokens } = core
+    const { channels, tokens, rateLimits } = core
     const form = new URLSearchParams(call.rawText)
     const clientId = form.get('client_id')
     const clientSecret = form.get('client_secret')
@@ -94,6 +97,7 @@ export const revokeChannelTokenByJWT: OpenOperation = {
     if (channel === undefined) return oauthErrorAnswer('invalid_client', 'invalid client_id')
     if (!secretsEqual(clientSecret, channel.channelSecret))
       return oauthErrorAnswer('invalid_client', 'invalid client_secret')
+    if (!rateLimits.take(channel, 'revokeChannelTokenByJWT')) return RATE_EXCEEDED
     const found = tokens.inspectSigned(token)
     if (found.state === 'not-jws' || found.state === 'malformed') return describe(found.state)
     // A stateless token cannot be revoked, and another channel's token is not this one's to revoke.

@@ -1,10 +1,12 @@
 // Channel access tokens, version 3: short, without number and not to be revoked.
 import { secretsEqual } from '../../kit/compare.ts'
 import { STATELESS_SECONDS } from '../accounts/channel-access-tokens.ts'
+import type { LineChannel } from '../accounts/channels.ts'
 import type { PlatformCore } from '../core.ts'
 import { type Answer, jsonAnswer, oauthErrorAnswer } from './answers.ts'
 import { ASSERTION_TYPE, checkAssertion } from './client-assertion.ts'
 import type { OpenOperation } from './operation.ts'
+import { RATE_EXCEEDED } from './rate-limits.ts'
 
 /** LINE reference, "Issue stateless channel access token": by the channel's secret or by a signed assertion. */
 export const issueStatelessChannelToken: OpenOperation = {
@@ -22,7 +24,7 @@ export const issueStatelessChannelToken: OpenOperation = {
     const assertion = form.get('client_assertion')
     if (type !== ASSERTION_TYPE || !assertion) return missing()
     const checked = await checkAssertion(assertion, core)
-    return checked.ok ? issue(checked.channel.channelId, core) : checked.answer
+    return checked.ok ? issue(checked.channel, core) : checked.answer
   },
 }
 
@@ -33,11 +35,12 @@ function issueBySecret(form: URLSearchParams, core: PlatformCore): Answer {
   const channel = core.channels.find(clientId)
   if (channel === undefined || !secretsEqual(clientSecret, channel.channelSecret))
     return oauthErrorAnswer('invalid_request', "Invalid 'client_credentials'.")
-  return issue(channel.channelId, core)
+  return issue(channel, core)
 }
 
-function issue(channelId: string, { tokens }: PlatformCore): Answer {
-  const token = tokens.issueStateless(channelId)
+function issue(channel: LineChannel, { tokens, rateLimits }: PlatformCore): Answer {
+  if (!rateLimits.take(channel, 'issueStatelessChannelToken')) return RATE_EXCEEDED
+  const token = tokens.issueStateless(channel.channelId)
   return jsonAnswer(200, { token_type: 'Bearer', access_token: token, expires_in: STATELESS_SECONDS })
 }
 
