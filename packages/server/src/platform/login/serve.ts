@@ -337,7 +337,7 @@ function sendPage(
     .header('content-security-policy', policy.join('; '))
     .header('x-content-type-options', 'nosniff')
     .header('x-frame-options', 'DENY')
-    .header('referrer-policy', 'no-referrer')
+    .header('referrer-policy', 'same-origin') // with no-referrer a browser sends its own forms with the Origin null
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(html)
