@@ -1,7 +1,7 @@
 // A platform with a Login channel, and a person with a browser that has no window: it follows LINE's pages by their
 // forms, as a browser without scripts does.
 import { createHash, randomBytes } from 'node:crypto'
-import type { PlatformOptions } from '../../packages/server/src/platform/index.ts'
+import type { PlatformOptions, PlatformSeed } from '../../packages/server/src/platform/index.ts'
 import {
   BOT,
   BROWN,
@@ -23,7 +23,7 @@ export const OTHER_LOGIN = {
   redirectUri: 'http://127.0.0.1:9/other',
 }
 
-export interface Answered {
+interface Answered {
   status: number
   headers: Headers
   body: Record<string, unknown>
@@ -46,7 +46,7 @@ export interface LoginWorld {
   close(): Promise<void>
 }
 
-export interface Page {
+interface Page {
   status: number
   html: string
   headers: Headers
@@ -63,7 +63,7 @@ export interface Person {
   cookie(): string
 }
 
-export function loginSeed() {
+function loginSeed(): PlatformSeed {
   const seed = testSeed()
   const [brown, ...others] = seed.users
   if (brown === undefined) throw new Error('the seed has no users')

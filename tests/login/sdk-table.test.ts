@@ -16,7 +16,7 @@ const tests = ['sdk-android.test.ts', 'sdk-ios.test.ts']
   .join('\n')
 
 /** `Class` alone, or with a member, as `getMessage()` or `getProfileWithCallbackQueue:completion`. */
-const rows = readSeedIndex().flatMap(({ id, kind }) => {
+const rows = readSeedIndex().flatMap(({ id, kind }): { className: string; member: string | undefined }[] => {
   const [, chapter, className, group, member, ...deeper] = id.split('/')
   if (kind !== 'heading' || !/^(android|ios)-sdk$/.test(chapter ?? '') || className === undefined) return []
   if (group === undefined) return [{ className, member: undefined }]

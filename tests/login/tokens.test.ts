@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { provesEffect } from '../testkit/proves-effect.ts'
 import { verifies } from '../testkit/verifies.ts'
 import { BOT, BROWN, LOGIN, type LoginWorld, newVerifier, OTHER_LOGIN, startLoginWorld } from './login-world.ts'
 
@@ -112,6 +113,7 @@ describe('the Social API of 2017', () => {
   })
 
   it('answers the profile, without what the user does not have', async () => {
+    provesEffect('GET /v2/profile', 'PATCH /_hatoba/users/{userId}')
     verifies('login.profile.operation', 'login.profile.header-authorization', 'login.profile.response')
     verifies('login.profile.display-name', 'login.profile.user-id', 'login.profile.picture-url')
     verifies('login.profile.status-message')
@@ -204,6 +206,7 @@ describe('LINE Login v2.1', () => {
   })
 
   it('gives an id token of ES256 to one that has PKCE instead, checked by the published keys', async () => {
+    provesEffect('GET /oauth2/v2.1/certs', 'POST /oauth2/v2.1/token')
     const { verifier, challenge } = newVerifier()
     const code = await world.code({ code_challenge: challenge, code_challenge_method: 'S256' })
     const { body } = await exchange(code, { client_id: LOGIN.channelId, code_verifier: verifier })
@@ -314,6 +317,7 @@ describe('LINE Login v2.1', () => {
   })
 
   it('verifies id tokens with the wordings of LINE', async () => {
+    provesEffect('POST /oauth2/v2.1/verify', 'POST /oauth2/v2.1/token')
     const { id_token = '' } = await world.logIn({ nonce: 'n1' })
     const verify = (more: Record<string, string>) =>
       world.post('/oauth2/v2.1/verify', { id_token, client_id: LOGIN.channelId, ...more })
@@ -328,6 +332,8 @@ describe('LINE Login v2.1', () => {
   })
 
   it('answers user information in the form of OAuth', async () => {
+    provesEffect('GET /oauth2/v2.1/userinfo', 'POST /oauth2/v2.1/token')
+    provesEffect('POST /oauth2/v2.1/userinfo', 'POST /oauth2/v2.1/token')
     const both = await world.logIn()
     for (const method of ['GET', 'POST']) {
       const { body } = await world.platform.api('/oauth2/v2.1/userinfo', { method, headers: bearer(both.access_token) })
@@ -344,8 +350,14 @@ describe('LINE Login v2.1', () => {
   })
 
   it('tells the friendship with the linked bot', async () => {
+    provesEffect('GET /friendship/v1/status', 'POST /_hatoba/users/{userId}/friends/{botUserId}')
     const tokens = await world.logIn()
     expect((await world.get('/friendship/v1/status', bearer(tokens.access_token))).body).toEqual({ friendFlag: true })
+    const befriend = (action: string) =>
+      world.platform.control('POST', `/users/${BROWN}/friends/${BOT.botUserId}`, { action })
+    await befriend('block')
+    expect((await world.get('/friendship/v1/status', bearer(tokens.access_token))).body).toEqual({ friendFlag: false })
+    await befriend('unblock')
     expect(await world.get('/friendship/v1/status')).toMatchObject({
       status: 401,
       body: { message: expect.any(String) },
@@ -353,6 +365,7 @@ describe('LINE Login v2.1', () => {
   })
 
   it('ends all tokens of a user whom the provider deauthorizes, and asks for consent again', async () => {
+    provesEffect('POST /user/v1/deauthorize', 'POST /oauth2/v2.1/token')
     const tokens = await world.logIn()
     const deauthorize = (token: string, userAccessToken = tokens.access_token) =>
       world.platform.api('/user/v1/deauthorize', {
@@ -375,6 +388,7 @@ describe('LINE Login v2.1', () => {
   })
 
   it('is found by discovery, with the issuer that LINE has', async () => {
+    provesEffect('GET /.well-known/openid-configuration', 'GET /oauth2/v2.1/certs')
     const { body } = await world.get('/.well-known/openid-configuration')
     expect(body).toMatchObject({
       issuer: 'https://access.line.me',
@@ -382,6 +396,9 @@ describe('LINE Login v2.1', () => {
       token_endpoint: `${world.platform.url}/oauth2/v2.1/token`,
       id_token_signing_alg_values_supported: ['ES256'],
       code_challenge_methods_supported: ['S256'],
+    })
+    expect((await world.get(new URL(String(body.jwks_uri)).pathname)).body).toMatchObject({
+      keys: [{ kty: 'EC', alg: 'ES256' }],
     })
   })
 

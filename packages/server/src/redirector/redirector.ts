@@ -30,7 +30,7 @@ export interface RedirectorOptions {
 }
 
 /** The hosts that the platform plays. */
-export const LINE_HOSTS: readonly string[] = ['api.line.me', 'api-data.line.me', 'access.line.me']
+const LINE_HOSTS: readonly string[] = ['api.line.me', 'api-data.line.me', 'access.line.me']
 /** Everything of LINE: what the platform does not play must not be reached either. */
 const OF_LINE = /(?:^|\.)(?:line\.me|line\.biz|line-apps\.com|line-scdn\.net|linecorp\.com)$/i
 const HOST_AND_PORT = /^\[?([^\]]+?)\]?:(\d{1,5})$/

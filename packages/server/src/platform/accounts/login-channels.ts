@@ -1,7 +1,7 @@
 // Owner of LINE Login channels, as the console would hold them. They have no bot and no webhook.
 import type { ChannelAbout } from './console-settings.ts'
 
-export type LoginAppType = 'web' | 'native'
+type LoginAppType = 'web' | 'native'
 
 export interface LoginChannel {
   readonly channelId: string

@@ -122,7 +122,7 @@ function whyBadScope(scope: readonly string[], channel: LoginChannel): string | 
 }
 
 /** Equal to the registered one; only query parameters may be added. LINE facts sheet, "LINE Login v2.1 authorize" */
-export function isRegistered(redirectUri: string, registered: string): boolean {
+function isRegistered(redirectUri: string, registered: string): boolean {
   if (redirectUri === registered) return true
   if (!URL.canParse(redirectUri) || !URL.canParse(registered) || redirectUri.includes('#')) return false
   const [base = '', query = ''] = splitQuery(redirectUri)

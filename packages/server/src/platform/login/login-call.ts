@@ -43,7 +43,7 @@ export function findClient(form: URLSearchParams, secret: 'always' | 'web', core
   return refused('invalid_client', 'invalid client_secret')
 }
 
-export const hasNativeApps = ({ appTypes }: LoginChannel): boolean => appTypes?.includes('native') ?? true
+const hasNativeApps = ({ appTypes }: LoginChannel): boolean => appTypes?.includes('native') ?? true
 
 /**
  * The form, with the client's id and secret from the Authorization header where it has none.

@@ -45,7 +45,7 @@ const MOST_SHOWN_USERS = 100
 const PREFLIGHT_SECONDS = '600'
 
 /** Where an application opens the LINE app that this platform plays. */
-export const APP_LOGIN_PATH = '/line-app/login'
+const APP_LOGIN_PATH = '/line-app/login'
 
 /** What a page's answer does to the person's login. */
 interface Visit {
