@@ -145,11 +145,12 @@ test('loads older messages as they are scrolled to, keeps the place, and leads b
   const place = await numbered(75).boundingBox()
   expect(await numbered(69).count()).toBe(0)
   mayLoad.resolve()
-  await numbered(20).waitFor({ state: 'attached' })
+  await numbered(60).waitFor({ state: 'attached' })
   expect(await numbered(75).boundingBox()).toEqual(place)
   await log.press('Home')
   await numbered(0).waitFor()
-  expect(await numbered(60).count()).toBe(1)
+  expect(await numbered(5).count()).toBe(1)
+  expect(await numbered(119).count()).toBe(0) // far away: not drawn
 
   await world.pushText('while reading old ones')
   await page.getByRole('button', { name: 'New messages' }).click()

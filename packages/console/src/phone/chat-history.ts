@@ -41,7 +41,8 @@ export interface Stretch {
   after: ChatMessage | undefined
 }
 
-const STRETCH_LENGTH = 50
+/** So few that drawing one takes no time that anybody notices. */
+const STRETCH_LENGTH = 20
 const cutPages = new WeakMap<readonly ChatMessage[], readonly (readonly ChatMessage[])[]>()
 
 /** The messages in stretches that stay the same, as objects too, when others come in above or below. */

@@ -1,7 +1,7 @@
 // The messages of a chat, newest at the bottom and in view; older ones are loaded when the person comes to the top. Only
 // the stretches near the view are drawn, so that a long chat is as light as a short one.
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from './avatar.tsx'
 import { OutgoingBubble } from './bubble.tsx'
 import { messagesOf, stretchesOf } from './chat-history.ts'
@@ -27,7 +27,7 @@ export function ChatLog({ chatId, title, isBot, history }: ChatLogProps) {
   const stretches = useMemo(() => stretchesOf(history.data), [history.data])
   const byId = useMemo(() => new Map(messagesOf(history.data).map((message) => [message.id, message])), [history.data])
   const outgoing = useOutgoing(chatId)
-  const { scroller, atBottom, noteScroll, toBottom } = useBottom()
+  const { scroller, atBottom, noteScroll, toBottom, jump } = useBottom()
   const newest = stretches.at(-1)?.messages.at(-1)
   const [seenId, setSeenId] = useState(newest?.id)
   useReading(chatId, newest?.id)
@@ -55,6 +55,7 @@ export function ChatLog({ chatId, title, isBot, history }: ChatLogProps) {
         className="chat-log"
         ref={scroller}
         onScroll={noteScroll}
+        onKeyDown={jump}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label={texts.messagesWith(title)}
@@ -103,6 +104,12 @@ function useBottom() {
       atBottom,
       noteScroll: () => setAtBottom((scroller.current?.scrollTop ?? 0) > -NEAR_BOTTOM_PX),
       toBottom: () => scroller.current?.scrollTo({ top: 0 }),
+      /** At once: a browser's own glide to the end stops where a stretch is drawn on the way. */
+      jump: (event: KeyboardEvent) => {
+        if (event.target !== scroller.current || (event.key !== 'Home' && event.key !== 'End')) return
+        event.preventDefault()
+        scroller.current?.scrollTo({ top: event.key === 'End' ? 0 : -scroller.current.scrollHeight })
+      },
     }),
     [atBottom],
   )

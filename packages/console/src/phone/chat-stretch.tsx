@@ -15,7 +15,7 @@ interface ChatStretchProps {
   scroller: RefObject<HTMLElement | null>
 }
 
-const LIKELY_ROW_PX = 56
+const LIKELY_ROW_PX = 42
 /** How far outside of the view a stretch is drawn already. */
 const AHEAD = '900px 0px'
 

@@ -157,6 +157,7 @@ export async function call<T>(path: string, { signal, post, patch }: CallOptions
     throw new ControlApiError('unreachable', 'no answer', cause)
   }
   if (!answer.ok) throw new ControlApiError(failureOf(answer.status), messageOf(body) ?? `status ${answer.status}`)
+  if (body === undefined) throw new ControlApiError('unreachable', 'the answer broke off')
   return body as T // the platform that served this page answers in its own control API's shapes
 }
 
