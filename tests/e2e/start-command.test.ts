@@ -44,7 +44,7 @@ it('prints exactly one line that begins with {, and stops with 0 on SIGTERM', as
   expect(await started.stop()).toBe(0)
   expect(started.stdout.filter((line) => line.startsWith('{')).length).toBe(1)
   const { platform, gateway } = started.description
-  expect(Object.keys(platform ?? {})).toEqual(['url', 'controlUrl', 'userId', 'channels'])
+  expect(Object.keys(platform ?? {})).toEqual(['url', 'controlUrl', 'userId', 'channels', 'login'])
   expect(platform?.channels.map(({ profile }) => profile)).toEqual(['current', '2017'])
   const gatewayKeys = [
     'url',

@@ -379,7 +379,7 @@ describe('LINE Login v2.1', () => {
       client_secret: BOT.channelSecret,
     })
     const channelToken = String(stateless.body.access_token)
-    expect((await deauthorize(BOT.token)).status).toBe(401) // a long-lived one
+    expect((await deauthorize(BOT.token)).status).toBe(400) // a long-lived one
     expect(await deauthorize(channelToken, 'wrong')).toMatchObject({ status: 400, body: { message: 'invalid token' } })
     expect((await deauthorize(channelToken)).status).toBe(204)
     expect((await world.get('/v2/profile', bearer(tokens.access_token))).status).toBe(401)

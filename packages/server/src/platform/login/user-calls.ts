@@ -122,8 +122,8 @@ export const deauthorizeApp: ChannelOperation = {
     const found = token === undefined ? undefined : core.logins.inspect(token)
     const login = found?.state === 'live' ? core.loginChannels.find(found.grant.channelId) : undefined
     const bearer = call.header('authorization')?.replace(/^Bearer +/i, '') ?? ''
-    if (core.tokens.inspectSigned(bearer).state !== 'live') return errorAnswer(401, 'invalid token')
-    if (found?.state !== 'live' || login?.providerId !== call.channel.providerId)
+    const isSigned = core.tokens.inspectSigned(bearer).state === 'live'
+    if (!isSigned || found?.state !== 'live' || login?.providerId !== call.channel.providerId)
       return errorAnswer(400, 'invalid token')
     core.logins.withdrawConsent(found.grant.channelId, found.grant.userId)
     return { status: 204, body: '' }

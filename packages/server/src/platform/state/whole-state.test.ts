@@ -85,8 +85,12 @@ async function fillAll(platform: TestPlatform): Promise<void> {
   const sent = { type: 'image', uploadId }
   const path = `/users/${BROWN}/chats/${BOT.botUserId}/messages`
   expect((await platform.control('POST', path, sent)).status).toBe(200)
-  const loginChannel = { kind: 'login', providerId: 'p1', displayName: 'Login' }
-  expect((await platform.control('POST', '/channels', loginChannel)).status).toBe(201)
+  const callback = 'http://127.0.0.1:9/callback'
+  const loginChannel = { kind: 'login', providerId: 'p1', displayName: 'Login', callbackUrls: [callback] }
+  const made = await platform.control<{ channelId: string }>('POST', '/channels', loginChannel)
+  expect(made.status).toBe(201)
+  expect((await platform.api('/oauth2/v2.1/certs')).status).toBe(200)
+  await allowLogin(platform, made.body.channelId, callback)
   const { publicKey } = await crypto.subtle.generateKey(
     { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
     true,
@@ -96,6 +100,20 @@ async function fillAll(platform: TestPlatform): Promise<void> {
   const key = { kty: 'RSA', alg: 'RS256', use: 'sig', n, e }
   expect((await platform.control('POST', `/channels/${BOT.channelId}/assertion-keys`, key)).status).toBe(200)
   await platform.settle()
+}
+
+/** Brown logs in, and so consents: what is kept of that outlives everything. */
+async function allowLogin(platform: TestPlatform, channelId: string, callback: string): Promise<void> {
+  const query = { response_type: 'code', client_id: channelId, redirect_uri: callback, state: 's', scope: 'openid' }
+  const page = await fetch(`${platform.url}/line-app/login?${new URLSearchParams(query)}`)
+  const login = /name="login" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+  const answer = await fetch(`${platform.url}/oauth2/v2.1/authorize/consent`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: page.headers.get('set-cookie')?.split(';')[0] ?? '' },
+    body: new URLSearchParams({ login, action: 'allow' }),
+  })
+  expect(answer.status).toBe(303)
 }
 
 const ONE_PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
