@@ -12,6 +12,7 @@ const HELP = `Hatoba: LINE messaging that you host yourself.
   hatoba project|key|app|channel|webhook    what the gateway serves; each with --help
   hatoba doctor      what is wrong with this gateway, and what to do
   hatoba migrate     bring the gateway's database forward
+  hatoba replay      what could not be delivered, once more; with --help
   hatoba backup FILE copy the gateway's database, also while it runs
   hatoba help        this text
   hatoba version     the version
@@ -52,6 +53,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     case 'backup': {
       const { backupCommand } = await import('./maintenance.ts')
       return backupCommand(args, process.env, OUTPUT)
+    }
+    case 'replay': {
+      const { replay } = await import('./admin/replay.ts')
+      return replay(args, process.env, OUTPUT)
     }
     case 'project':
     case 'key':

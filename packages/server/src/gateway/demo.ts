@@ -111,6 +111,8 @@ export async function ensureDemo(store: Store, sealer: Sealer, demo: GatewayDemo
         sub_account_id: demo.subAccountId,
         retry_duration_ms: RETRY_DURATION_MS,
         universal_thumbnail: 1,
+        reply_token_saving: 1,
+        multicast_coalescing: 1,
         ...created,
       })
       .onConflict((conflict) => conflict.column('app_id').doUpdateSet({ sub_account_id: demo.subAccountId })),

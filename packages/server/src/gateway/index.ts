@@ -7,16 +7,18 @@ import { type Clock, systemClock } from '../kit/clock.ts'
 import type { Logger } from '../kit/log.ts'
 import { createOutbound } from '../kit/outbound.ts'
 import { createSealer } from '../kit/seal.ts'
+import { admit } from './admin/access.ts'
 import { answerError as answerAdmin } from './admin/errors.ts'
 import { makeFirstAdminKey } from './admin/first-key.ts'
 import { adminEdge } from './admin/routes.ts'
 import { watchChanges } from './admin/watch-changes.ts'
 import { type ProjectId, parseId } from './core/ids.ts'
 import type { CallbackDialects, Recipients } from './core/ports.ts'
-import { type SendPorts, sendMessage } from './core/send-message.ts'
+import { type SendCommand, type SendPorts, sendMessage } from './core/send-message.ts'
 import { callbackAttempts } from './delivery/callbacks.ts'
 import { delivery } from './delivery/delivery.ts'
 import { inboundAttempts } from './delivery/inbound.ts'
+import { needsMark } from './delivery/send-job.ts'
 import { sendAttempts } from './delivery/sends.ts'
 import { type DemoChange, ensureDemo, type GatewayDemo, pointDemo } from './demo.ts'
 import { deriveKey, loadMasterKey } from './master-key.ts'
@@ -27,6 +29,7 @@ import { mediaProbe } from './media/probe.ts'
 import { MediaRetention } from './media/retention.ts'
 import { mediaRoutes } from './media/routes.ts'
 import type { S3Credentials } from './media/s3-signature.ts'
+import { gatewayMetrics } from './metrics.ts'
 import { answerError as answerEight } from './northbound/eightxeight/errors.ts'
 import { eightXEightEdge } from './northbound/eightxeight/routes.ts'
 import { sinchAccess } from './northbound/sinch/access.ts'
@@ -39,11 +42,14 @@ import { pages } from './pages.ts'
 import { channelTokens } from './southbound/line/channel-tokens.ts'
 import { lineConnector } from './southbound/line/connector.ts'
 import { answerError as answerLine } from './southbound/line/errors.ts'
+import { mostTogetherOnLine, Pace } from './southbound/line/pace.ts'
 import { lineDesk } from './southbound/line/prove-channel.ts'
+import { replyTokenMemory } from './southbound/line/reply-tokens.ts'
 import { lineEdge } from './southbound/line/routes.ts'
 import { readLineEvent } from './southbound/line/to-core.ts'
 import { attemptLog } from './store/attempt-log.ts'
 import { sealPurpose } from './store/directory.ts'
+import { queueLags } from './store/lag.ts'
 import { openStore } from './store/open-store.ts'
 
 export type { GatewayDemo } from './demo.ts'
@@ -120,9 +126,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const links = signedLinks({ keys: [deriveKey(masterKey, 'media-links')], publicUrl })
     const dialects: CallbackDialects = { sinch: sinchCallbacks(links) }
     const demoProjectId = demo && parseId<ProjectId>(demo.projectId)
+    const replyTokens = replyTokenMemory(clock)
     const connector = lineConnector({
       outbound,
       tokens,
+      pace: new Pace(clock),
       lineChannel: directory.lineChannel,
       probe: mediaProbe(outbound, clock),
       // Only the demo's project may name addresses of this machine.
@@ -132,7 +140,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           : 'public',
     })
     const copy = mediaCopier({ source: connector, store: media, now: () => clock.now() })
-    const work = { directory, dialects, clock, log }
+    const metrics = gatewayMetrics()
+    const work = { directory, dialects, figures: metrics, clock, log }
     // What only core's ports need of delivery is known before delivery is, which needs core's rules for inbound events.
     const recipients: Recipients = {
       find: (appId, channel, identity) => stored.recipients.find(appId, channel, identity),
@@ -145,14 +154,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       queues: {
         send: {
           attempt: sendAttempts({ connector, attempts, ...work }),
-          needsMark: (job) => job.retryKey === undefined && job.marks === 0,
-          mostTogether: 1,
+          needsMark,
+          mostTogether: mostTogetherOnLine,
           limits: SEND_LIMITS,
         },
         callback: {
           attempt: callbackAttempts({ outbound, attempts, ...work }),
           needsMark: () => false,
-          mostTogether: 1,
+          mostTogether: () => 1,
           limits: CALLBACK_LIMITS,
         },
         inbound: {
@@ -168,12 +177,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
               // Half a copy is worth nothing: at the end it is left, and made anew at the next start.
               return copy(accountId, file, receivedAtMs, stopping.signal)
             },
+            replyTokens,
             channel: 'LINE',
             clock,
             log,
           }),
           needsMark: () => false,
-          mostTogether: 1,
+          mostTogether: () => 1,
           limits: INBOUND_LIMITS,
         },
       },
@@ -183,15 +193,29 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     })
     const { acceptance, lineEvents } = stored
     const { standInThumbnailUrl } = links
-    const ports: SendPorts = { recipients, acceptance, directory, dialects, connector, standInThumbnailUrl, clock }
+    const ports: SendPorts = {
+      ...{ recipients, acceptance, directory, dialects, connector, replyTokens, standInThumbnailUrl, clock },
+    }
     const retention = new MediaRetention({ store: media, clock, log, begin: () => activity.begin() })
 
     let draining = false
     let lineHosts = { apiUrl: options.lineApiUrl, dataUrl: options.lineDataUrl }
     countRequests(http, activity)
     const access = sinchAccess({ keyById: directory.keyById, tokenKey: deriveKey(masterKey, 'access-tokens'), clock })
-    const send = sendMessage.bind(undefined, ports)
-    await http.register(pages({ probe: stored.probe, isDraining: () => draining, publicUrl, log }))
+    const lags = queueLags(store.cold, () => clock.now())
+    const send = async (command: SendCommand) => {
+      const result = await sendMessage(ports, command)
+      metrics.accepted(command.dialect, result.kind)
+      return result
+    }
+    await http.register(
+      metrics.routes({
+        lags,
+        countDead: () => stored.deadLetters.count({}),
+        mayRead: async (authorization) => (await admit(authorization, 'GET', directory.keyByHash)).kind === 'admitted',
+      }),
+    )
+    await http.register(pages({ probe: stored.probe, isDraining: () => draining, lags, publicUrl, log }))
     await http.register(tokenRoute(access, log), { prefix: '/oauth2' })
     await http.register(
       sinchEdge({ access, app: directory.app, findMessage: store.findMessage, send, links, clock, log }),
@@ -218,6 +242,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           publicUrl,
           demoProjectId,
           connector,
+          deadLetters: stored.deadLetters,
           northboundForm: (message) => writeMessage(message, links),
           clock,
           log,

@@ -12,12 +12,14 @@ export interface PageOptions {
   /** Throws where the store cannot be written. */
   probe(): Promise<void>
   isDraining(): boolean
+  lags(): Promise<readonly { queue: string; lagMs: number }[]>
   /** The base of URLs given away, where it is known. */
   publicUrl(): string
   log: Logger
 }
 
-export function pages({ probe, isDraining, publicUrl, log }: PageOptions) {
+export function pages({ probe, isDraining, lags, publicUrl, log }: PageOptions) {
+  let lagged: { atMs: number; result: Promise<Record<string, number>> } | undefined
   let probed: { atMs: number; result: Promise<Readiness> } | undefined
 
   async function readiness(): Promise<Readiness> {
@@ -26,6 +28,16 @@ export function pages({ probe, isDraining, publicUrl, log }: PageOptions) {
     if (probed === undefined || nowMs - probed.atMs >= PROBE_AT_MOST_EVERY_MS)
       probed = { atMs: nowMs, result: tryProbe() }
     return probed.result
+  }
+
+  async function readLags(): Promise<Record<string, number>> {
+    const nowMs = performance.now()
+    if (lagged === undefined || nowMs - lagged.atMs >= PROBE_AT_MOST_EVERY_MS)
+      lagged = {
+        atMs: nowMs,
+        result: lags().then((all) => Object.fromEntries(all.map((one) => [one.queue, one.lagMs]))),
+      }
+    return lagged.result
   }
 
   async function tryProbe(): Promise<Readiness> {
@@ -42,7 +54,9 @@ export function pages({ probe, isDraining, publicUrl, log }: PageOptions) {
     scope.get('/livez', async () => ({ status: 'ok' }))
     scope.get('/readyz', async (_request, reply) => {
       const status = await readiness()
-      return reply.code(status === 'ready' ? 200 : 503).send({ status })
+      // A queue that lags is told, and does not make it unready: other gateways would not work it off any faster.
+      const lagMs = status === 'ready' ? await readLags() : undefined
+      return reply.code(status === 'ready' ? 200 : 503).send({ status, ...(lagMs && { lagMs }) })
     })
     const url = publicUrl()
     const publicHost = URL.canParse(url) ? [new URL(url).hostname] : []

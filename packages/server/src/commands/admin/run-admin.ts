@@ -112,7 +112,7 @@ function readFlags(
 }
 
 /** A flag beats the variable, the variable beats the demo of the data folder. */
-function findAccess(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayAccess | string {
+export function findAccess(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayAccess | string {
   const dataDir = values['data-dir']
   const config = readConfig(typeof dataDir === 'string' ? ['--data-dir', dataDir] : [], env)
   if (!config.ok) return config.problems.join('; ')

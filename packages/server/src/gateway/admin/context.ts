@@ -8,6 +8,7 @@ import type { Sealer } from '../../kit/seal.ts'
 import type { ConnectorAccountId, ProjectId, WebhookId } from '../core/ids.ts'
 import type { AdminRole, Message, Reach } from '../core/model.ts'
 import type { Connector } from '../core/ports.ts'
+import type { DeadLetterFilter } from '../store/port.ts'
 import type { Schema } from '../store/schema.ts'
 import type { AdminAnswer } from './answer.ts'
 import type { Fields } from './fields.ts'
@@ -47,6 +48,11 @@ export interface AdminContext {
   /** The one project whose webhooks may be on this machine. */
   demoProjectId: ProjectId | undefined
   connector: Pick<Connector, 'prepare'>
+  deadLetters: {
+    count(filter: DeadLetterFilter): Promise<number>
+    /** Returns how many. */
+    replay(filter: DeadLetterFilter, most: number): Promise<number>
+  }
   /** A message as a customer's API prints it. */
   northboundForm(message: Message): unknown
   clock: Clock

@@ -7,6 +7,7 @@ import { type AdminAnswer, ok } from './answer.ts'
 import { appRoutes } from './apps.ts'
 import { auditLogRoutes } from './audit-log.ts'
 import type { Actor, AdminContext, AdminRoute } from './context.ts'
+import { deadLetterRoutes } from './dead-letters.ts'
 import { type AdminError, answerError } from './errors.ts'
 import { keyRoutes } from './keys.ts'
 import { lineChannelRoutes } from './line-channels.ts'
@@ -29,6 +30,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...webhookRoutes,
   ...peopleRoutes,
   ...messageRoutes,
+  ...deadLetterRoutes,
   ...auditLogRoutes,
 ]
 

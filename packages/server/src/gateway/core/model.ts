@@ -47,6 +47,12 @@ export interface App {
   retryDurationMs: number
   /** A film without a thumbnail gets a picture of one transparent pixel. */
   universalThumbnail: boolean
+  /** A send within the life of a reply token goes out as a reply, which costs nothing. */
+  replyTokenSaving: boolean
+  /** Equal sends that wait at the same time go out as one. */
+  multicastCoalescing: boolean
+  /** A send of unknown fate is repeated also where the channel has no means against doubles. */
+  allowDuplicates: boolean
   accountId: ConnectorAccountId | undefined
   webhooks: readonly Webhook[]
 }
@@ -111,6 +117,8 @@ export interface MessageFacts {
   metadata: string
   correlationId: string
   acceptedAtMs: number
+  /** Of the request that it came with (W3C Trace Context). */
+  traceId?: string
 }
 
 export interface Message extends MessageFacts {
@@ -165,7 +173,7 @@ export interface CallbackDraft {
 }
 
 /** What a channel's event means, before contacts are looked up. `eventAtMs` is the channel's time. */
-export type InboundEvent = { eventAtMs: number } & (
+export type InboundEvent = { eventAtMs: number; reply?: { replyToken: string; untilMs: number } } & (
   | { kind: 'message'; identity: string; content: Content }
   /** A message whose file has to be fetched first. */
   | { kind: 'media-message'; identity: string; media: ChannelMedia; payload: string }

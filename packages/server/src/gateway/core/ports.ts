@@ -64,6 +64,7 @@ export interface AcceptRow extends MessageFacts {
         urgent?: boolean
         /** May go out together with sends of the same payload. */
         mayCoalesce?: boolean
+        reply?: ReplyOption
         /** Not before then. */
         sendAtMs?: number
       }
@@ -82,22 +83,50 @@ export interface Acceptance {
   accept(row: AcceptRow): Promise<AcceptOutcome>
 }
 
-export type Prepared = { kind: 'ready'; payload: string } | { kind: 'refused'; failure: Failure }
+export type Prepared =
+  | {
+      kind: 'ready'
+      payload: string
+      /** Whether the channel tells repeats by a key. */
+      repeatable: boolean
+      /** What goes out is certain now, so that equal ones can go out as one. */
+      isFinal: boolean
+    }
+  | { kind: 'refused'; failure: Failure }
+
+/** How a message goes out. */
+export type SendWay =
+  | { kind: 'push' }
+  | { kind: 'reply'; replyToken: string }
+  | { kind: 'multicast'; members: readonly Pick<MessageFacts, 'messageId' | 'identity'>[] }
 
 /** How one attempt to send ended. `detail`: codes for the log, no content. */
 export type SendAnswer = { detail: Record<string, string | number> } & (
   | { kind: 'taken' }
-  | { kind: 'refused'; failure: Failure }
+  /** `tokenSpent`: the reply token was used or is too old. */
+  | { kind: 'refused'; failure: Failure; tokenSpent?: boolean }
   /** Too fast for the channel: the account has to pause. */
   | { kind: 'throttled' }
-  /** Unknown whether the channel has it: the same retry key makes a repeat harmless. */
-  | { kind: 'unanswered'; failure: Failure }
+  /** Unknown whether the channel has it, unless `notSent`: the same retry key makes a repeat harmless. */
+  | { kind: 'unanswered'; failure: Failure; notSent?: boolean }
 )
+
+/** The person wrote a moment ago, and the message may answer that. */
+export interface ReplyOption {
+  replyToken: string
+  untilMs: number
+}
+
+/** Reply tokens that wait for a message to go out with them, each for one. */
+export interface ReplyTokens {
+  keep(accountId: ConnectorAccountId, identity: string, reply: ReplyOption): void
+  take(accountId: ConnectorAccountId, identity: string): ReplyOption | undefined
+}
 
 /** A channel's side of sending: turns content into what the channel takes, within the limits of the account. */
 export interface Connector {
   prepare(accountId: ConnectorAccountId, content: Content): Promise<Prepared>
-  send(send: StoredSend): Promise<SendAnswer>
+  send(send: StoredSend, way: SendWay): Promise<SendAnswer>
 }
 
 /** A customer-facing API's side of callbacks. */
@@ -121,5 +150,6 @@ export interface StoredSend {
   payload: string
   attempts: number
   firstAttemptAtMs: number | undefined
-  expiresAtMs: number | undefined
+  expiresAtMs?: number
+  reply?: ReplyOption
 }

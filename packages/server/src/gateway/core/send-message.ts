@@ -6,7 +6,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { type ConnectorAccountId, type ContactId, type MessageId, newId } from './ids.ts'
 import type { App, ChannelName, Content, DialectName, Failure, MessageFacts, Notice } from './model.ts'
 import { draftCallbacks } from './notify.ts'
-import type { Acceptance, AcceptRow, Connector } from './ports.ts'
+import type { Acceptance, AcceptRow, Connector, Prepared, ReplyTokens } from './ports.ts'
 import { findOrMakeRecipient, type RecipientOptions } from './recipients.ts'
 import { UnavailableError } from './unavailable-error.ts'
 
@@ -21,6 +21,7 @@ export interface SendCommand {
   expiresAtMs: number | undefined
   /** A second command with the key is answered with the first one's message. */
   idempotency?: { key: string; requestHash: string }
+  traceId?: string
   /** Known beforehand to fail, whatever the channel says. */
   certainFailure?: Failure
   /** `answer`: a message the channel cannot take is refused; `report`: it is accepted and then reported as failed. */
@@ -35,13 +36,14 @@ export type SendResult =
 
 export interface SendPorts extends RecipientOptions {
   acceptance: Acceptance
-  connector: Connector
+  connector: Pick<Connector, 'prepare'>
+  replyTokens: Pick<ReplyTokens, 'take'>
   /** The picture for films without one. */
   standInThumbnailUrl(): string
   clock: Clock
 }
 
-type Plan = { kind: 'ready'; accountId: ConnectorAccountId; payload: string } | { kind: 'refused'; failure: Failure }
+type Plan = (Prepared & { kind: 'ready'; accountId: ConnectorAccountId }) | { kind: 'refused'; failure: Failure }
 
 export async function sendMessage(ports: SendPorts, command: SendCommand): Promise<SendResult> {
   try {
@@ -70,6 +72,7 @@ async function send(ports: SendPorts, command: SendCommand): Promise<SendResult>
     metadata: command.metadata,
     correlationId: command.correlationId,
     acceptedAtMs,
+    ...(command.traceId !== undefined && { traceId: command.traceId }),
   }
   const outcome = await ports.acceptance.accept({
     ...message,
@@ -121,14 +124,24 @@ async function findTarget(
 }
 
 function nextStep(
-  { dialects }: SendPorts,
+  { dialects, replyTokens }: SendPorts,
   { app, expiresAtMs }: SendCommand,
   message: MessageFacts,
   planned: Plan,
 ): AcceptRow['next'] {
   if (planned.kind === 'ready') {
-    const { accountId, payload } = planned
-    return { kind: 'send', accountId, retryKey: randomUUID(), payload, expiresAtMs }
+    const { accountId, payload, repeatable, isFinal } = planned
+    const reply = app.replyTokenSaving && isFinal ? replyTokens.take(accountId, message.identity) : undefined
+    return {
+      kind: 'send',
+      accountId,
+      retryKey: repeatable ? randomUUID() : undefined,
+      payload,
+      expiresAtMs,
+      // One that expires has a moment of its own, and a free reply is better than a place in a batch.
+      mayCoalesce: app.multicastCoalescing && isFinal && expiresAtMs === undefined && reply === undefined,
+      ...(reply && { reply }),
+    }
   }
   const { failure } = planned
   const notice = statusNotice(app, message, { state: 'failed', failure }, message.acceptedAtMs)

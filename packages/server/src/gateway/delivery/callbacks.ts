@@ -9,6 +9,7 @@ import type { AttemptLog } from '../store/attempt-log.ts'
 import type { StoredJob } from '../store/port.ts'
 import { retryAfterMs } from './back-off.ts'
 import { readCallback } from './callback-job.ts'
+import type { CallbackFigures } from './figures.ts'
 import type { Verdict } from './verdict.ts'
 
 const TIMEOUT_MS = 10_000
@@ -31,12 +32,13 @@ export interface CallbackOptions {
   outbound: Outbound
   /** Where attempts are written down for people. */
   attempts: Pick<AttemptLog, 'record'>
+  figures?: CallbackFigures
   clock: Clock
   log: Logger
 }
 
 export function callbackAttempts(options: CallbackOptions): (job: StoredJob) => Promise<Verdict> {
-  const { directory, dialects, outbound, attempts: attemptLog, clock, log } = options
+  const { directory, dialects, outbound, attempts: attemptLog, figures, clock, log } = options
 
   async function call(webhook: Webhook, dialect: CallbackDialect, body: string): Promise<CallOutcome> {
     const headers = { 'content-type': 'application/json', ...dialect.headers(webhook, body, clock.now()) }
@@ -74,11 +76,14 @@ export function callbackAttempts(options: CallbackOptions): (job: StoredJob) => 
     if (webhook === 'unavailable')
       return { kind: 'park', delayMs: BROKEN_STORE_PAUSE_MS, attempts: job.attempts, firstAttemptAtMs: undefined }
     const dialect = webhook === undefined ? undefined : dialects[webhook.dialect]
-    const dead = (reason: string): Verdict => ({
-      kind: 'done',
-      end: { dead: { reason, definite: false, attempts, atMs: clock.now() }, jobs: [] },
-      free: false,
-    })
+    const dead = (reason: string): Verdict => {
+      figures?.callbackAttempted('dead')
+      return {
+        kind: 'done',
+        end: { dead: { reason, definite: false, attempts, atMs: clock.now() }, jobs: [] },
+        free: false,
+      }
+    }
     if (webhook === undefined || dialect === undefined) return dead('webhook deleted')
     const atMs = clock.now()
     const startedAt = performance.now()
@@ -104,6 +109,7 @@ export function callbackAttempts(options: CallbackOptions): (job: StoredJob) => 
         requestId: undefined,
         durationMs: ms,
       })
+    figures?.callbackAttempted(delivered ? 'delivered' : 'failed')
     if (delivered) return { kind: 'done', end: { jobs: [] }, free: true }
     const delayMs = outcome.hopeless ? undefined : dialect.retryDelayMs(attempts, status)
     if (delayMs === undefined) return dead(reason)

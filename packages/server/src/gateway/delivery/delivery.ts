@@ -5,7 +5,7 @@ import type { Activity } from '../../kit/activity.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/log.ts'
 import type { QueueName } from '../core/jobs.ts'
-import type { Statements, StoredJob } from '../store/port.ts'
+import type { DeadLetterFilter, Statements, StoredJob } from '../store/port.ts'
 import { type PollLimits, SHARED_POLL } from './claims.ts'
 import { Dispatch } from './dispatch.ts'
 import { type BeatLimits, Identity, SHARED_BEATS } from './identity.ts'
@@ -18,7 +18,7 @@ import type { AttemptJob, Verdict } from './verdict.ts'
 export interface QueueWork {
   attempt(job: AttemptJob): Promise<Verdict>
   needsMark(job: StoredJob): boolean
-  mostTogether: number
+  mostTogether(job: StoredJob): number
   limits: LaneLimits
 }
 
@@ -40,8 +40,11 @@ export interface Delivery extends Storing {
   start(): Promise<void>
   /** Starts nothing more, and resolves when what is under way is on disk. */
   stop(): Promise<void>
-  /** Something was put into lanes that are nobody's. */
-  wake(): void
+  deadLetters: {
+    count(filter: DeadLetterFilter): Promise<number>
+    /** Puts at most so many back into their lanes; returns how many. */
+    replay(filter: DeadLetterFilter, most: number): Promise<number>
+  }
   /** Throws where the store cannot be written. */
   probe(): Promise<void>
 }
@@ -74,7 +77,14 @@ export function delivery(options: DeliveryOptions): Delivery {
       await Promise.all([upkeep.stop(), ...lanes.map((queue) => queue.stop())])
       await identity.stop()
     },
-    wake,
+    deadLetters: {
+      count: (filter) => statements.countDead(filter),
+      async replay(filter, most) {
+        const replayed = await statements.replayDead(filter, most)
+        if (replayed > 0) wake()
+        return replayed
+      },
+    },
     probe: () => statements.probe(identity.worker ?? 0),
   }
 }

@@ -1,7 +1,9 @@
 // Lanes that are ready to go, by the gate they go through. Urgent gates come first, the others in turn; each has its
-// share of the room for attempts, so that a slow one does not stop the others. A paused gate keeps its lanes.
+// share of the room for attempts, so that a slow one does not stop the others. A paused gate keeps its lanes, and after
+// the pause it is tried with one attempt at a time until one gets through.
 import type { CancelTimer, Clock } from '../../kit/clock.ts'
-import { gateName } from '../core/jobs.ts'
+import { gateName, gateOf } from '../core/jobs.ts'
+import type { StoredJob } from '../store/port.ts'
 import { coalesceHash, type HeldLane } from './held-lane.ts'
 
 interface Gate {
@@ -20,6 +22,8 @@ export class Gates {
   readonly #urgent = new Set<Gate>()
   readonly #others = new Set<Gate>()
   readonly #pausedUntilMs = new Map<string, number>()
+  /** By name: paused not long ago, and nothing got through since. */
+  readonly #tried = new Set<string>()
   #cancel: CancelTimer = () => {}
 
   /** @param reopened called when a pause is over */
@@ -69,14 +73,16 @@ export class Gates {
   }
 
   /** The next lane that may start, with those that may go out together with it; they wait no longer. */
-  next(mostTogether: number): HeldLane[] {
+  next(mostTogether: (job: StoredJob) => number): HeldLane[] {
     for (const open of [this.#urgent, this.#others])
       for (const gate of open) {
         open.delete(gate)
         const [lane] = gate.waiting
-        if (lane === undefined || this.#isPaused(gate)) continue
-        const hash = mostTogether > 1 ? coalesceHash(lane) : undefined
-        const together = hash === undefined ? [lane] : [...(gate.byHash.get(hash) ?? [lane])].slice(0, mostTogether)
+        if (lane === undefined || !this.#mayStart(gate)) continue
+        const [head] = lane.jobs
+        const hash = coalesceHash(lane)
+        const most = head === undefined ? 1 : mostTogether(head)
+        const together = hash === undefined ? [lane] : [...(gate.byHash.get(hash) ?? [lane])].slice(0, most)
         for (const member of together) this.dequeue(member)
         this.#gate(gate.gate).attempts += 1
         this.#open(gate)
@@ -89,8 +95,14 @@ export class Gates {
   leave(name: string): void {
     const gate = this.#gate(name)
     gate.attempts -= 1
-    this.#open(gate)
+    for (const same of this.#named(gateName(name))) this.#open(same)
     this.#forgetEmpty(gate)
+  }
+
+  /** Something got through a gate of that name. */
+  passed(name: string): void {
+    if (this.isPaused(name) || !this.#tried.delete(name)) return
+    for (const gate of this.#named(name)) this.#open(gate)
   }
 
   /** By name, whatever the priority. A longer pause stands. */
@@ -98,6 +110,7 @@ export class Gates {
     const untilMs = this.#clock.now() + forMs
     if (untilMs <= (this.#pausedUntilMs.get(name) ?? 0)) return
     this.#pausedUntilMs.set(name, untilMs)
+    this.#tried.add(name)
     this.#wakeAtEnd()
   }
 
@@ -122,12 +135,20 @@ export class Gates {
     })
   }
 
-  #isPaused(gate: Gate): boolean {
-    return this.isPaused(gateName(gate.gate))
+  #mayStart(gate: Gate): boolean {
+    const name = gateName(gate.gate)
+    if (this.isPaused(name)) return false
+    if (!this.#tried.has(name)) return gate.attempts < this.#attemptsPerGate
+    return this.#named(name).every(({ attempts }) => attempts === 0)
+  }
+
+  /** Of all priorities. */
+  #named(name: string): Gate[] {
+    return [true, false].flatMap((urgent) => this.#gates.get(gateOf(name, urgent)) ?? [])
   }
 
   #open(gate: Gate): void {
-    if (gate.waiting.size === 0 || gate.attempts >= this.#attemptsPerGate || this.#isPaused(gate)) return
+    if (gate.waiting.size === 0 || !this.#mayStart(gate)) return
     const set = gate.gate.startsWith('0/') ? this.#urgent : this.#others
     set.add(gate)
   }

@@ -5,6 +5,7 @@ import type { Logger } from '../../kit/log.ts'
 import type { ConnectorAccountId } from '../core/ids.ts'
 import type { ChannelMedia } from '../core/media.ts'
 import type { App, ChannelName, Content, Failure, InboundEvent } from '../core/model.ts'
+import type { ReplyTokens } from '../core/ports.ts'
 import { type InboundEffect, receiveEvent } from '../core/receive-event.ts'
 import type { RecipientOptions } from '../core/recipients.ts'
 import type { StoredJob } from '../store/port.ts'
@@ -38,13 +39,14 @@ export interface InboundOptions {
   read(event: StoredEvent): InboundEvent
   /** One attempt to copy a file into our storage. Throws where the storage cannot be written. */
   copy(accountId: ConnectorAccountId, media: ChannelMedia, receivedAtMs: number): Promise<CopyResult>
+  replyTokens: Pick<ReplyTokens, 'keep'>
   channel: ChannelName
   clock: Clock
   log: Logger
 }
 
 export function inboundAttempts(options: InboundOptions): (job: StoredJob) => Promise<Verdict> {
-  const { ports, appOfAccount, read, copy, channel, clock, log } = options
+  const { ports, appOfAccount, read, copy, replyTokens, channel, clock, log } = options
   const slots = new CopySlots(COPIES_AT_ONCE, COPIES_PER_ACCOUNT)
 
   return async (job) => {
@@ -64,6 +66,8 @@ export function inboundAttempts(options: InboundOptions): (job: StoredJob) => Pr
         log.error({ err: event, appId, eventId }, 'a stored webhook event cannot be read')
         return again(UNREADABLE_PAUSE_MS)
       }
+      if (event.reply !== undefined && app.replyTokenSaving && job.attempts === 0)
+        replyTokens.keep(stored.lineChannelId, event.identity, event.reply)
       const known = event.kind === 'media-message' ? await withFile(job, stored, event) : event
       if (known === 'no-slot') return again(NO_SLOT_PAUSE_MS, job.attempts)
       if (known === 'later') return again(sendPauseMs(job.attempts + 1))

@@ -51,8 +51,8 @@ export interface LaneOptions {
   attempt(job: AttemptJob): Promise<Verdict>
   /** Whether a repeat of this attempt could do harm, so that it has to be marked on disk before it is made. */
   needsMark(job: StoredJob): boolean
-  /** Jobs that may go out together; below 2 none do. */
-  mostTogether: number
+  /** How many equal jobs may go out together with this one; below 2 none do. */
+  mostTogether(job: StoredJob): number
   limits: LaneLimits
   poll: PollLimits | undefined
   clock: Clock
@@ -240,6 +240,9 @@ export class Lanes implements Holder, IdentityWatcher {
   }
 
   async #settle(lane: HeldLane, head: StoredJob, verdict: Verdict): Promise<void> {
+    const pauseMs = verdict.kind === 'pause-gate' ? verdict.delayMs : 'pauseGateMs' in verdict && verdict.pauseGateMs
+    if (pauseMs) this.#pauseGate(head, pauseMs)
+    else this.#gates.passed(gateName(head.gate))
     switch (verdict.kind) {
       case 'done':
         lane.ends.push({ seq: head.seq, end: verdict.end })
@@ -249,7 +252,7 @@ export class Lanes implements Holder, IdentityWatcher {
       case 'aside':
         return this.#end(lane, head.seq, false, verdict)
       case 'pause-gate':
-        return this.#pauseGate(lane, head, verdict.delayMs)
+        return this.#ready(lane)
       case 'batch-taken':
       case 'batch-split':
         return this.#finishBatch(lane, head, verdict)
@@ -269,13 +272,12 @@ export class Lanes implements Holder, IdentityWatcher {
     this.#ready(lane)
   }
 
-  #pauseGate(lane: HeldLane, { appId, gate }: StoredJob, delayMs: number): void {
+  #pauseGate({ appId, gate }: StoredJob, delayMs: number): void {
     const name = gateName(gate)
     this.#gates.pause(name, delayMs)
     this.#options.statements.pauseGate(appId, name, delayMs).catch((error: unknown) => {
       this.#options.log.warn({ err: error, gate: name }, 'others could not be told of a pause') // they find out themselves
     })
-    this.#ready(lane)
   }
 
   #answered(lane: HeldLane, state: LaneState): void {
@@ -341,7 +343,7 @@ export class Lanes implements Holder, IdentityWatcher {
     if (first === undefined) return
     const id = newId()
     const { appId, queue, gate } = first.job
-    const retryKey = newId()
+    const retryKey = first.job.retryKey === undefined ? undefined : newId()
     const batch: OfferedJob = {
       ...{ appId, queue, lane: `${BATCH_LANE}${id}`, gate, jobId: id, retryKey, coalesceHash: undefined, body: '' },
       take: true,

@@ -15,7 +15,14 @@ export type Verdict =
   /** `free`: a repeat would do no harm, so the next of the lane may start before this is on disk. */
   | { kind: 'done'; end: EndDraft; free: boolean }
   /** Stays first in its lane, which rests for so long. */
-  | { kind: 'park'; delayMs: number; attempts: number; firstAttemptAtMs: number | undefined }
+  | {
+      kind: 'park'
+      delayMs: number
+      attempts: number
+      firstAttemptAtMs: number | undefined
+      /** The gate has to pause too. */
+      pauseGateMs?: number
+    }
   /** Leaves its lane for one of its own, so that those behind it can go on. */
   | { kind: 'aside'; delayMs: number; attempts: number; lane: string }
   /** Nothing happened: the gate has to pause, and the job stays as it is. */

@@ -105,6 +105,9 @@ export function storeDirectory(db: Kysely<Schema>, sealer: Sealer): StoreDirecto
       subAccountId: row.sub_account_id,
       retryDurationMs: row.retry_duration_ms,
       universalThumbnail: row.universal_thumbnail !== 0,
+      replyTokenSaving: row.reply_token_saving !== 0,
+      multicastCoalescing: row.multicast_coalescing !== 0,
+      allowDuplicates: row.allow_duplicates !== 0,
       accountId: channel?.line_channel_id,
       webhooks: webhooks.map(readWebhook),
     }

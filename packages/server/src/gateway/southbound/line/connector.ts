@@ -8,7 +8,8 @@ import type { ChannelCredentials, ChannelTokens } from './channel-tokens.ts'
 import { resolveMedia } from './check-media.ts'
 import { fetchContent } from './fetch-content.ts'
 import { type LineLimits, linkedContentOf, prepareForLine } from './from-core.ts'
-import { type LineAccount, pushMessage } from './push-message.ts'
+import type { Pace } from './pace.ts'
+import { callSend, type LineAccount } from './push-message.ts'
 
 /** After that many a file that cannot be reached is given up. */
 const MOST_PROBES = 3
@@ -21,6 +22,7 @@ type LineChannelRow = Omit<LineAccount, 'channelAccessToken'> &
 export interface LineConnectorOptions {
   outbound: Outbound
   tokens: ChannelTokens
+  pace: Pace
   lineChannel(id: ConnectorAccountId): Promise<LineChannelRow | undefined>
   probe: MediaProbe
   /** Where URLs that an app's customers and people name may lead. */
@@ -30,7 +32,7 @@ export interface LineConnectorOptions {
 const GONE = { code: 'channel-missing', description: 'The LINE channel was removed.' } as const
 
 export function lineConnector(options: LineConnectorOptions): Connector & MediaSource {
-  const { outbound, tokens, lineChannel, probe, reachOfApp } = options
+  const { outbound, tokens, pace, lineChannel, probe, reachOfApp } = options
 
   const limitsOf = async ({ profile, appId }: LineChannelRow): Promise<LineLimits> => ({
     profile,
@@ -45,28 +47,31 @@ export function lineConnector(options: LineConnectorOptions): Connector & MediaS
     const resolved = await resolveMedia(linked, { ...limits, probe, reach: await reachOfApp(channel.appId) })
     if (resolved.kind === 'ready') return resolved.payload
     const isLast = resolved.kind === 'refused' || send.attempts + 1 >= MOST_PROBES
-    return { kind: isLast ? 'refused' : 'unanswered', failure: resolved.failure, detail: { error: 'media' } }
+    return { ...ended(isLast), failure: resolved.failure, detail: { error: 'media' } }
   }
 
   return {
     async prepare(accountId, content): Promise<Prepared> {
       const channel = await lineChannel(accountId)
       if (channel === undefined) return { kind: 'refused', failure: GONE }
-      return prepareForLine(content, await limitsOf(channel))
+      const prepared = prepareForLine(content, await limitsOf(channel))
+      // The API of 2017 knows no retry keys.
+      return prepared.kind === 'ready' ? { ...prepared, repeatable: channel.profile !== '2017' } : prepared
     },
 
-    async send(stored): Promise<SendAnswer> {
+    async send(stored, way): Promise<SendAnswer> {
       const channel = await lineChannel(stored.accountId)
       if (channel === undefined) return { kind: 'refused', failure: GONE, detail: {} }
       const payload = await finalPayload(channel, stored)
       if (typeof payload !== 'string') return payload
       const send = { ...stored, payload }
+      await pace.turn(stored.accountId, way.kind)
       const { channelAccessToken } = channel
-      if (channelAccessToken !== undefined) return pushMessage(outbound, { ...channel, channelAccessToken }, send)
+      if (channelAccessToken !== undefined) return callSend(outbound, { ...channel, channelAccessToken }, send, way)
       for (let again = false; ; again = true) {
         const issued = await tokens.get(channel)
         if (issued.kind !== 'issued') return withoutToken(issued)
-        const answer = await pushMessage(outbound, { ...channel, ...issued }, send)
+        const answer = await callSend(outbound, { ...channel, ...issued }, send, way)
         if (answer.detail.status !== 401 || again) return answer
         tokens.forget(channel) // LINE may end a token before its time
       }
@@ -88,8 +93,12 @@ export function lineConnector(options: LineConnectorOptions): Connector & MediaS
   }
 }
 
+/** Before LINE was asked to send. */
+const ended = (isLast: boolean) =>
+  isLast ? ({ kind: 'refused' } as const) : ({ kind: 'unanswered', notSent: true } as const)
+
 function withoutToken({ kind, reason }: { kind: 'refused' | 'unanswered'; reason: string }): SendAnswer {
   const code: Failure['code'] = kind === 'refused' ? 'channel-misconfigured' : 'channel-unreachable'
   const description = `The underlying channel issued no access token: ${reason}`
-  return { kind, failure: { code, description }, detail: { error: 'no_token' } }
+  return { ...ended(kind === 'refused'), failure: { code, description }, detail: { error: 'no_token' } }
 }

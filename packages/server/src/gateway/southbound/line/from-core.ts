@@ -4,6 +4,9 @@ import { type ApiProfile, validateMessages } from '@hatoba/line/wire'
 import type { Content } from '../../core/model.ts'
 import type { Prepared } from '../../core/ports.ts'
 
+/** All but what the LINE channel tells. */
+export type LinePrepared = Omit<Prepared & { kind: 'ready' }, 'repeatable'> | (Prepared & { kind: 'refused' })
+
 export interface LineLimits {
   profile: ApiProfile
   allowLoopbackHttp: boolean
@@ -16,7 +19,7 @@ export type LinkedContent = Extract<Content, { kind: 'image' | 'video' | 'audio'
 const UNKNOWN_DURATION_MS = 60_000
 
 /** The payload is the JSON of the `messages` of a push, or of linked content, which is an object. */
-export function prepareForLine(content: Content, limits: LineLimits): Prepared {
+export function prepareForLine(content: Content, limits: LineLimits): LinePrepared {
   switch (content.kind) {
     case 'text':
       return asPayload([{ type: 'text', text: content.text }], limits)
@@ -29,7 +32,7 @@ export function prepareForLine(content: Content, limits: LineLimits): Prepared {
     case 'audio':
     case 'linked-media': {
       const checked = asPayload(messagesOf(content, content.kind === 'linked-media' ? 'image' : content.kind), limits)
-      return checked.kind === 'ready' ? { kind: 'ready', payload: JSON.stringify(content) } : checked
+      return checked.kind === 'ready' ? { kind: 'ready', payload: JSON.stringify(content), isFinal: false } : checked
     }
     case 'media':
     case 'missing-media':
@@ -72,9 +75,9 @@ export function messagesOf(
   }
 }
 
-export function asPayload(messages: unknown[], limits: LineLimits): Prepared {
+export function asPayload(messages: unknown[], limits: LineLimits): LinePrepared {
   const checked = validateMessages(messages, { ...limits, operation: 'push' })
-  if (checked.ok) return { kind: 'ready', payload: JSON.stringify(messages) }
+  if (checked.ok) return { kind: 'ready', payload: JSON.stringify(messages), isFinal: true }
   const reasons = (checked.error.details ?? []).map(
     ({ property, message }) => `${property ?? 'messages'}: ${message ?? ''}`,
   )

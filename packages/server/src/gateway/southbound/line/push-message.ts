@@ -1,8 +1,8 @@
-// The push call to LINE, and what its answers mean. Thin on purpose: the request carries the stored retry key, so
-// that repeating it cannot deliver twice.
+// The calls that send: push, reply and multicast, and what their answers mean. Thin on purpose: pushes and multicasts
+// carry the stored retry key, so that repeating them cannot deliver twice.
 import { type Outbound, type OutboundAnswer, OutboundError } from '../../../kit/outbound.ts'
 import type { Failure, Reach } from '../../core/model.ts'
-import type { SendAnswer, StoredSend } from '../../core/ports.ts'
+import type { SendAnswer, SendWay, StoredSend } from '../../core/ports.ts'
 
 const TIMEOUT_MS = 10_000
 const LONGEST_REASON = 1000
@@ -13,17 +13,24 @@ export interface LineAccount {
   reach: Reach
 }
 
-export async function pushMessage(outbound: Outbound, account: LineAccount, send: StoredSend): Promise<SendAnswer> {
+export async function callSend(
+  outbound: Outbound,
+  account: LineAccount,
+  send: StoredSend,
+  way: SendWay,
+): Promise<SendAnswer> {
+  // LINE reference, "Send reply message": it takes no retry key.
+  const retryKey = way.kind === 'reply' ? undefined : send.retryKey
   try {
     const answer = await outbound.request({
-      url: `${account.apiUrl}/v2/bot/message/push`,
+      url: `${account.apiUrl}/v2/bot/message/${way.kind}`,
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer ${account.channelAccessToken}`,
-        ...(send.retryKey !== undefined && { 'x-line-retry-key': send.retryKey }),
+        ...(retryKey !== undefined && { 'x-line-retry-key': retryKey }),
       },
-      body: `{"to":${JSON.stringify(send.message.identity)},"messages":${send.payload}}`,
+      body: `{${JSON.stringify(recipientField(send, way)).slice(1, -1)},"messages":${send.payload}}`,
       timeoutMs: TIMEOUT_MS,
       reach: account.reach,
       keepBodyBytes: 8192,
@@ -35,7 +42,21 @@ export async function pushMessage(outbound: Outbound, account: LineAccount, send
     if (error.code === 'address_denied' || error.code === 'bad_url')
       return { kind: 'refused', failure: { code: 'channel-misconfigured', description: error.message }, detail }
     const description = `The underlying channel did not answer: ${error.message}`
-    return { kind: 'unanswered', failure: { code: 'channel-unreachable', description }, detail }
+    const notSent = !error.sent
+    return { kind: 'unanswered', failure: { code: 'channel-unreachable', description }, notSent, detail }
+  }
+}
+
+function recipientField({ message }: StoredSend, way: SendWay): object {
+  switch (way.kind) {
+    case 'push':
+      return { to: message.identity }
+    case 'reply':
+      return { replyToken: way.replyToken }
+    case 'multicast':
+      return { to: way.members.map(({ identity }) => identity) }
+    default:
+      return way satisfies never
   }
 }
 
@@ -46,7 +67,13 @@ function readAnswer({ status, headers, body }: OutboundAnswer): SendAnswer {
   if ((status >= 200 && status < 300) || status === 409) return { kind: 'taken', detail }
   const reason = readReason(body)
   const description = `The underlying channel reported: ${reason.text === '' ? `status ${status}` : reason.text}`
-  const refused = (code: Failure['code']): SendAnswer => ({ kind: 'refused', failure: { code, description }, detail })
+  const { tokenSpent } = reason
+  const refused = (code: Failure['code']): SendAnswer => ({
+    kind: 'refused',
+    failure: { code, description },
+    tokenSpent,
+    detail,
+  })
   if (status >= 500) return { kind: 'unanswered', failure: { code: 'channel-unreachable', description }, detail }
   switch (status) {
     case 400:
@@ -65,6 +92,7 @@ interface Reason {
   text: string
   isAboutRecipient: boolean
   isQuota: boolean
+  tokenSpent: boolean
 }
 
 /** LINE's error body: `{message, details: [{message, property}]}`. */
@@ -73,7 +101,7 @@ function readReason(body: Buffer): Reason {
   try {
     parsed = JSON.parse(body.toString('utf8'))
   } catch {
-    return { text: '', isAboutRecipient: false, isQuota: false } // a proxy's page, say: the status has to do
+    return { text: '', isAboutRecipient: false, isQuota: false, tokenSpent: false } // a proxy's page, say: the status has to do
   }
   const message = textOf(parsed, 'message')
   const details = listOf(parsed, 'details').map((entry) => ({
@@ -89,6 +117,7 @@ function readReason(body: Buffer): Reason {
       message.startsWith("The property, 'to',") ||
       details.some(({ property }) => property === 'to'),
     isQuota: message.startsWith('You have reached your monthly limit'),
+    tokenSpent: message === 'Invalid reply token',
   }
 }
 

@@ -13,11 +13,30 @@ interface StoredEvent {
   receivedAtMs: number
 }
 
-export function readLineEvent({ destination, event, receivedAtMs }: StoredEvent): InboundEvent {
-  // What a customer gets of an event that has no form of its own: LINE's body, with just that event.
-  const payload = `{"destination":${JSON.stringify(destination)},"events":[${event}]}`
-  const [received] = parseWebhook(payload).events
+/** LINE documentation, "Reply tokens": to be used within one minute. Some of it is for the way. */
+const REPLY_TOKEN_LIFE_MS = 50_000
+
+export function readLineEvent(stored: StoredEvent): InboundEvent {
+  const received = readReceived(stored)
+  const meaning = meaningOf(received, stored)
+  if (!('replyToken' in received) || received.replyToken === undefined) return meaning
+  // Of one that comes again nobody knows how old its token is.
+  if (received.deliveryContext?.isRedelivery === true) return meaning
+  return { ...meaning, reply: { replyToken: received.replyToken, untilMs: stored.receivedAtMs + REPLY_TOKEN_LIFE_MS } }
+}
+
+function readReceived({ destination, event }: StoredEvent): ReceivedEvent {
+  const [received] = parseWebhook(bodyOf({ destination, event })).events
   if (received === undefined) throw new Error('a stored event is missing')
+  return received
+}
+
+/** What a customer gets of an event that has no form of its own: LINE's body, with just that event. */
+const bodyOf = ({ destination, event }: Pick<StoredEvent, 'destination' | 'event'>): string =>
+  `{"destination":${JSON.stringify(destination)},"events":[${event}]}`
+
+function meaningOf(received: ReceivedEvent, { destination, event, receivedAtMs }: StoredEvent): InboundEvent {
+  const payload = bodyOf({ destination, event })
   const eventAtMs = received.timestamp ?? receivedAtMs
   const identity = sourceOf(received)?.userId
   // Groups have no form in the customers' APIs: a contact is one person, met alone.
