@@ -8,13 +8,13 @@ const MOST_CHANNELS = 1000
 const OTHERS = 'others'
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
-export interface QueueLag {
+interface QueueLag {
   queue: string
   /** How long the oldest that is due waits. */
   lagMs: number
 }
 
-export interface MetricOptions {
+interface MetricOptions {
   lags(): Promise<readonly QueueLag[]>
   countDead(): Promise<number>
   mayRead(authorization: string | undefined): Promise<boolean>
