@@ -1,6 +1,8 @@
 // `npm run soak`: what takes too long for every test run. All of it, or what is named as arguments, with `--seed N`.
 import { parseArgs } from 'node:util'
+import { sendThroughGateway } from '../tests/gateway/large-file.ts'
 import { fuzz } from '../tests/platform/fuzz/fuzz.ts'
+import { startS3Server } from '../tests/testkit/s3-server.ts'
 
 const REQUESTS = 100_000
 
@@ -13,6 +15,24 @@ const SOAKS: Record<string, (seed: number) => Promise<boolean>> = {
     for (const { number, what, request } of faults)
       process.stdout.write(`  request ${number}: ${what}\n    ${JSON.stringify(request)}\n`)
     return faults.length === 0
+  },
+
+  /** A video of 200 MB goes through with under 60 MB of extra memory. */
+  async 'gateway-large-file'() {
+    const MB = 1024 * 1024
+    const s3 = await startS3Server()
+    const mediaUrl = `s3://${s3.bucket}?endpoint=${s3.endpoint}`
+    let passed = true
+    for (const [name, more] of [
+      ['folder', {}],
+      ['S3', { mediaUrl, s3Credentials: s3.credentials }],
+    ] as const) {
+      const { isWhole, extraBytes } = await sendThroughGateway(200 * MB, more)
+      process.stdout.write(`  ${name}: whole ${isWhole}, ${Math.round(extraBytes / MB)} MB of extra memory\n`)
+      passed &&= isWhole && extraBytes < 60 * MB
+    }
+    await s3.close()
+    return passed
   },
 }
 

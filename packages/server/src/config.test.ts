@@ -73,3 +73,19 @@ it("takes LINE's API as of today unless it is told which", () => {
     problems: ['--profile (HATOBA_PLATFORM_PROFILE) must be one of 2017, current'],
   })
 })
+
+it('reads where files are kept, who the gateway is there, and which networks may be reached', () => {
+  expect(config([])).toMatchObject({ allowNetworks: [] })
+  expect(config([])).not.toHaveProperty('s3Credentials')
+  const env = {
+    MEDIA_URL: 's3://media/in',
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    HATOBA_ALLOW_NETWORKS: '10.1.0.0/16,fd00::/8',
+  }
+  expect(config([], env)).toMatchObject({
+    mediaUrl: 's3://media/in',
+    s3Credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+    allowNetworks: ['10.1.0.0/16', 'fd00::/8'],
+  })
+})

@@ -136,6 +136,40 @@ export const SETTINGS = {
     meaning:
       '32 bytes as base64 or hex that seal stored secrets; default: master.key in the data folder, made at first start',
   },
+  mediaUrl: {
+    flag: 'media-url',
+    env: 'MEDIA_URL',
+    kind: 'text',
+    meaning:
+      "where people's files are kept: file:///folder or s3://bucket/prefix?endpoint=https://...&region=...; default: in the data folder",
+  },
+  s3AccessKeyId: {
+    flag: 's3-access-key-id',
+    env: 'AWS_ACCESS_KEY_ID',
+    kind: 'text',
+    meaning: 'who the gateway is to the S3 of MEDIA_URL',
+  },
+  s3SecretAccessKey: {
+    flag: 's3-secret-access-key',
+    env: 'AWS_SECRET_ACCESS_KEY',
+    kind: 'text',
+    secret: true,
+    meaning: 'the secret of that key',
+  },
+  s3SessionToken: {
+    flag: 's3-session-token',
+    env: 'AWS_SESSION_TOKEN',
+    kind: 'text',
+    secret: true,
+    meaning: 'the token of borrowed S3 credentials',
+  },
+  allowNetworks: {
+    flag: 'allow-networks',
+    env: 'HATOBA_ALLOW_NETWORKS',
+    kind: 'text',
+    meaning:
+      'networks that are not public and that callbacks and media may reach all the same, as 10.1.0.0/16,fd00::/8',
+  },
   logLevel: {
     flag: 'log-level',
     env: 'HATOBA_LOG_LEVEL',
@@ -172,6 +206,9 @@ export interface Config {
   lineDataUrl?: string
   databaseUrl?: string
   masterKey?: Buffer
+  mediaUrl?: string
+  s3Credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
+  allowNetworks: readonly string[]
   logLevel: LogLevel
   json: boolean
 }
@@ -237,6 +274,14 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
   const publicUrl = url(SETTINGS.publicUrl)
   const lineApiUrl = url(SETTINGS.lineApiUrl)
   const lineDataUrl = url(SETTINGS.lineDataUrl)
+  const mediaUrl = text(SETTINGS.mediaUrl)
+  const accessKeyId = text(SETTINGS.s3AccessKeyId)
+  const secretAccessKey = text(SETTINGS.s3SecretAccessKey)
+  const sessionToken = text(SETTINGS.s3SessionToken)
+  const s3Credentials =
+    accessKeyId === undefined || secretAccessKey === undefined
+      ? undefined
+      : { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
 
   const config: Config = {
     platformPort: port(SETTINGS.platformPort),
@@ -249,6 +294,7 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
     dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
     ephemeral: flagOn(SETTINGS.ephemeral),
     strictHosts: flagOn(SETTINGS.strictHosts),
+    allowNetworks: (text(SETTINGS.allowNetworks) ?? '').split(',').filter((network) => network !== ''),
     logLevel: logLevel ?? 'warn',
     json: flagOn(SETTINGS.json),
     ...(platformToken !== undefined && { platformToken }),
@@ -259,6 +305,8 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
     ...(lineDataUrl !== undefined && { lineDataUrl }),
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(masterKey !== undefined && { masterKey }),
+    ...(mediaUrl !== undefined && { mediaUrl }),
+    ...(s3Credentials !== undefined && { s3Credentials }),
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config, rest: flags.rest }
 }

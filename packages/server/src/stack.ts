@@ -147,6 +147,9 @@ async function startGatewayPart(
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     ...(config.databaseUrl !== undefined && { databaseUrl: config.databaseUrl }),
     ...(config.masterKey && { masterKey: config.masterKey }),
+    ...(config.mediaUrl !== undefined && { mediaUrl: config.mediaUrl }),
+    ...(config.s3Credentials && { s3Credentials: config.s3Credentials }),
+    allowedNetworks: config.allowNetworks,
     ...(clock && { clock }),
   })
 }

@@ -1,4 +1,5 @@
 // One attempt to copy a person's file from its channel into our storage, as it comes: never whole in memory.
+import { freeingBuffers } from '../../kit/freeing-buffers.ts'
 import { DownloadError } from '../../kit/outbound.ts'
 import type { ConnectorAccountId } from '../core/ids.ts'
 import type { ChannelMedia, MediaKind, MediaSource } from '../core/media.ts'
@@ -58,7 +59,7 @@ export function mediaCopier({ source, store, now }: CopyOptions): CopyMedia {
       const extension = extensionOf(media, Buffer.concat(head), fetched.mediaType, fileName)
       if (extension === undefined)
         return missing('media-type-unsupported', `The ${media} is of no type that this gateway knows.`)
-      const { sizeBytes } = await store.put(mediaId, rejoin(head, body))
+      const { sizeBytes } = await store.put(mediaId, freeingBuffers(rejoin(head, body)))
       const stored = { media, mediaId, extension, sizeBytes, storedAtMs: now() }
       return {
         kind: 'copied',

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { parseRange } from '../../kit/byte-range.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { freeingBuffers } from '../../kit/freeing-buffers.ts'
 import type { Logger } from '../../kit/log.ts'
 import { servedAs } from './file-types.ts'
 import { type CheckedLink, type SignedLinks, THUMBNAIL_NAME } from './links.ts'
@@ -91,7 +92,7 @@ export function mediaRoutes({ links, store, clock, log }: MediaRouteOptions) {
         void reply.removeHeader('content-length').removeHeader('content-range')
         return answer(reply, 404, 'The file was deleted.')
       }
-      return reply.send(body instanceof Readable ? body : Readable.from(body, { objectMode: false }))
+      return reply.send(Readable.from(freeingBuffers(body), { objectMode: false }))
     }
   }
 }

@@ -6,7 +6,7 @@ import { type MediaStore, MediaStoreError, objectName, parseMediaId, timeOfMedia
 import { encodePart, type S3Credentials, signS3Request } from './s3-signature.ts'
 
 // Amazon S3, "Multipart upload limits": parts of 5 MiB and more, at most 10,000
-const PART_BYTES = 8 * 1024 * 1024
+const PART_BYTES = 5 * 1024 * 1024
 const MOST_BYTES = 10_000 * PART_BYTES
 const REQUEST_TIMEOUT_MS = 60_000
 const DOWNLOAD_TIMEOUT_MS = 3_600_000

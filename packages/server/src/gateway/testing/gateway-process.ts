@@ -2,7 +2,7 @@
 import { createLog } from '../../kit/log.ts'
 import { startGateway } from '../index.ts'
 
-const { dataDir, demo, databaseUrl, masterKey } = JSON.parse(process.argv[2] ?? '{}')
+const { dataDir, demo, databaseUrl, masterKey, ...more } = JSON.parse(process.argv[2] ?? '{}')
 const gateway = await startGateway({
   dataDir,
   ...(databaseUrl && { databaseUrl, masterKey: Buffer.from(masterKey, 'hex') }),
@@ -12,6 +12,9 @@ const gateway = await startGateway({
   lineApiUrl: demo.lineChannel.apiUrl,
   lineDataUrl: demo.lineChannel.dataUrl,
   demo,
+  ...more,
 })
 process.stdout.write(`${gateway.url}\n`)
+// For tests of what it takes: the most memory it had until now.
+process.on('message', () => process.send?.({ peakBytes: process.resourceUsage().maxRSS * 1024 }))
 process.once('SIGTERM', () => void gateway.close())
