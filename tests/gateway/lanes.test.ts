@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testkit/postgres.ts'
 import { type Engine, postgresEngine, sqliteEngine } from './simulation/engine.ts'
 import { MUTANTS } from './simulation/mutations.ts'
-import { type Plan, simulate } from './simulation/simulate.ts'
+import { killAndWait, type Plan, simulate } from './simulation/simulate.ts'
 import { World } from './simulation/world.ts'
 
-const onSqlite = Number(process.env.HATOBA_HISTORIES ?? 150)
-const onPostgres = Number(process.env.HATOBA_POSTGRES_HISTORIES ?? 4)
+const onSqlite = Number(process.env.HATOBA_HISTORIES ?? 100)
+const onPostgres = Number(process.env.HATOBA_POSTGRES_HISTORIES ?? 1)
 /** A mutant is looked for from its known history on; in the soak from the first one. */
 const fromTheFirst = process.env.HATOBA_HISTORIES !== undefined
 const MOST_PER_MUTANT = 5000
@@ -72,7 +72,13 @@ describe('lanes lose nothing, double nothing and keep the order', () => {
 })
 
 describe('the checks notice', () => {
-  it.each(MUTANTS)('$name', { timeout: HOURS_MS }, async ({ name, seenIn, mutation, rules }) => {
+  it.each(MUTANTS)('$name', { timeout: HOURS_MS }, async ({ name, seenIn = 0, directed, mutation, rules }) => {
+    if (directed !== undefined) {
+      const broken = (engine: Engine) => directed(engine.statements)
+      expect(await broken(sqliteEngine(new World(1)))).toBe(false)
+      expect(await broken(sqliteEngine(new World(1), mutation))).toBe(true)
+      return
+    }
     const first = fromTheFirst ? 0 : seenIn
     let found: string[] = []
     let history = first
@@ -86,5 +92,19 @@ describe('the checks notice', () => {
     }
     if (fromTheFirst) process.stdout.write(`${name}: noticed in history ${history - 1}: ${found[0]}\n`)
     expect(found).not.toEqual([])
+  })
+})
+
+describe('a lane whose process was killed', () => {
+  it('is taken over within 10 s and a beat, whatever it was doing', async () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const world = new World(seed)
+      world.trouble = false
+      const engine = sqliteEngine(world)
+      const delays = await killAndWait(world, engine)
+      await engine.close()
+      expect(delays.length).toBeGreaterThan(0)
+      expect(Math.max(...delays)).toBeLessThan(10_000 + 2000 + 250 + 100)
+    }
   })
 })

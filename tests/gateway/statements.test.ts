@@ -263,7 +263,12 @@ describe.each(engines)('on $name', ({ open }) => {
     it('completes many lanes at once, each under its own fence', async () => {
       const a = await placeOne('a', 'm1')
       const b = await placeOne('b', 'm2')
-      const items = [a.ref, { ...b.ref, lease: 999 }].map((ref) => ({ ref, upto: 1, ends: [], token: 1 }))
+      const items = [a.ref, { ...b.ref, lease: 999 }].map((ref) => ({
+        ref,
+        upto: 1,
+        ends: [{ seq: 1, end: NO_JOBS }],
+        token: 1,
+      }))
       const { states } = await statements.complete(taker(), items)
       expect(states.map(({ kind }) => kind)).toEqual(['released', 'lost'])
     })

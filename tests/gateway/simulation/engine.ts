@@ -23,6 +23,8 @@ export interface Engine {
 export const NOTES = `
 CREATE TABLE note_placed (id INTEGER PRIMARY KEY, queue TEXT, lane TEXT, job_id TEXT);
 CREATE TABLE note_state (id INTEGER PRIMARY KEY, message_id TEXT, state TEXT);
+CREATE INDEX note_placed_job ON note_placed (job_id);
+CREATE INDEX note_placed_lane ON note_placed (lane, id);
 CREATE TRIGGER note_job AFTER INSERT ON job BEGIN
   INSERT INTO note_placed (queue, lane, job_id) VALUES (NEW.queue, NEW.lane, NEW.job_id);
 END;

@@ -14,12 +14,17 @@ export class LineModel {
   readonly acceptances: { message: string; key: string }[] = []
   readonly requests = new Map<string, number>()
   repeats = 0
+  readonly #accepted = new Set<string>()
   readonly #known = new Set<string>()
   readonly #refused = new Set<string>()
   readonly #world: World
 
   constructor(world: World) {
     this.#world = world
+  }
+
+  has(message: string): boolean {
+    return this.#accepted.has(message)
   }
 
   receive({ key, messages }: LineRequest): LineAnswer {
@@ -37,7 +42,10 @@ export class LineModel {
     if (this.#world.chance(0.04)) return 'throttled'
     if (this.#world.chance(0.06)) return 'silent' // 500, nothing accepted
     if (key !== undefined) this.#known.add(key)
-    for (const message of messages) this.acceptances.push({ message, key: key ?? `none-${this.requests.get(message)}` })
+    for (const message of messages) {
+      this.#accepted.add(message)
+      this.acceptances.push({ message, key: key ?? `none-${this.requests.get(message)}` })
+    }
     return this.#world.chance(0.06) ? 'silent' : 'taken' // accepted, and the answer lost
   }
 }

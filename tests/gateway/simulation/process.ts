@@ -29,6 +29,8 @@ export interface ProcessOptions {
   mostTogether: number
   jobsInMemory: number
   violated(what: string): void
+  /** Before each send: an earlier one of its lane that is neither accepted by LINE nor decided here. */
+  overtaken(message: string): Promise<string | undefined>
   /** After each statement that was done. */
   done(name: string): void | Promise<void>
   delivered(callbackId: string): void
@@ -118,7 +120,8 @@ export class SimulatedProcess {
       const unanswered = lost || late || world.chance(0.004)
       if (unanswered) world.in(NO_ANSWER_AFTER_MS, () => this.#enter(() => reject(new UnavailableError('no answer'))))
       if (lost) return
-      world.in(late ? world.between(1000, 9000) : world.between(0, 6), async () => {
+      const slow = world.chance(0.1)
+      world.in(late ? world.between(1000, 9000) : world.between(0, slow ? 250 : 6), async () => {
         let answer: unknown
         try {
           answer = await ask()
@@ -128,7 +131,7 @@ export class SimulatedProcess {
           return
         }
         if (unanswered) return
-        world.in(world.between(0, 6), () =>
+        world.in(world.between(0, slow ? 40 : 6), () =>
           this.#enter(() => {
             this.#learn(name, answer, askedMs)
             resolve(this.#options.rules.tokens ? answer : withoutTokens(name, answer))
@@ -148,6 +151,10 @@ export class SimulatedProcess {
     if (world.nowMs - this.#goodBeatMs >= 8000) violated(`I9: ${job.jobId} started without a good beat`)
     if (job.retryKey === undefined && job.marks > 0) return over(job, 'failed')
     const messages = job.members === undefined ? [job.jobId] : job.members.map(({ jobId }) => jobId)
+    for (const message of messages) {
+      const earlier = await this.#options.overtaken(message)
+      if (earlier !== undefined) violated(`I3: ${message} started before the fate of ${earlier} was on disk`)
+    }
     const answer = await this.#callLine(job.retryKey, messages)
     const parked: Verdict = {
       kind: 'park',

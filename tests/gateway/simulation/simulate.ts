@@ -60,6 +60,7 @@ export async function simulate(world: World, engine: Engine, plan: Plan, rules =
       mostTogether: plan.mostTogether,
       jobsInMemory: plan.jobsInMemory,
       violated,
+      overtaken: (message) => findOvertaken(engine, line, message),
       done: async (name) => {
         if (READS.has(name)) return
         statements += 1
@@ -78,34 +79,15 @@ export async function simulate(world: World, engine: Engine, plan: Plan, rules =
     const process = processes[world.between(0, PROCESSES - 1)]
     if (process === undefined) return
     const message = `message-${index}`
-    const payload = `payload-${world.between(1, plan.payloads)}`
     const keyless = world.random() < 0.1
     const dueMs = world.random() < 0.1 ? world.nowMs + world.between(100, 8000) : undefined
     if (keyless) history.keyless.add(message)
     if (dueMs !== undefined) history.scheduled.set(message, dueMs)
+    const row = messageOf(world, index, plan)
+    const next = { ...row.next, retryKey: keyless ? undefined : `key-${index}`, mayCoalesce: !keyless }
     const accepted = process.delivery.acceptance.accept({
-      messageId: message as MessageId, // any text does for these ids
-      appId: APP,
-      contactId: 'contact' as ContactId,
-      conversationId: 'conversation' as ConversationId,
-      channel: 'LINE',
-      identity: `person-${world.between(1, plan.lanes)}`,
-      metadata: '',
-      correlationId: '',
-      acceptedAtMs: world.nowMs,
-      dialect: 'sinch',
-      content: { kind: 'text', text: payload },
-      clientMessageId: undefined,
-      next: {
-        kind: 'send',
-        accountId: `account-${world.between(1, 2)}` as ConnectorAccountId,
-        retryKey: keyless ? undefined : `key-${index}`,
-        payload,
-        expiresAtMs: undefined,
-        mayCoalesce: !keyless,
-        urgent: world.random() < 0.1,
-        ...(dueMs !== undefined && { sendAtMs: dueMs }),
-      },
+      ...row,
+      next: { ...next, urgent: world.random() < 0.1, ...(dueMs !== undefined && { sendAtMs: dueMs }) },
     })
     accepted.then(
       () => {
@@ -123,21 +105,21 @@ export async function simulate(world: World, engine: Engine, plan: Plan, rules =
     if (answer !== false) history.cancelled.add(message)
   }
 
+  const burst = () => world.between(1, 5) * 2000
+  /** Bad moments are those in which much is under way. */
+  const badMoment = () => (world.random() < 0.7 ? burst() + world.between(0, 150) : world.between(500, lengthMs))
   for (let index = 0; index < plan.messages; index++) {
     // Some come in bursts: what is accepted together can go out together.
-    const atMs = world.random() < 0.6 ? world.between(1, 5) * 2000 : world.between(1000, lengthMs - 2000)
-    world.in(atMs, () => send(index))
+    world.in(world.random() < 0.7 ? burst() : world.between(1000, lengthMs - 2000), () => send(index))
   }
   for (let kill = 0; kill < plan.kills; kill++)
-    world.in(world.between(500, lengthMs), () => {
+    world.in(badMoment(), () => {
       const index = world.between(0, PROCESSES - 1)
       processes[index]?.kill()
       processes[index] = start()
     })
   for (let pause = 0; pause < plan.pauses; pause++)
-    world.in(world.between(500, lengthMs), () =>
-      processes[world.between(0, PROCESSES - 1)]?.pause(world.between(1000, 18_000)),
-    )
+    world.in(badMoment(), () => processes[world.between(0, PROCESSES - 1)]?.pause(world.between(1000, 18_000)))
 
   await world.run(startMs + lengthMs)
   world.trouble = false
@@ -154,3 +136,66 @@ export async function simulate(world: World, engine: Engine, plan: Plan, rules =
 const isOpen = async (engine: Engine): Promise<boolean> =>
   (await engine.all('SELECT 1 FROM lane LIMIT 1')).length > 0 ||
   (await engine.all('SELECT 1 FROM scheduled LIMIT 1')).length > 0
+
+function messageOf(world: World, index: number, { lanes, payloads } = { lanes: 12, payloads: 12 }) {
+  const payload = `payload-${world.between(1, payloads)}`
+  return {
+    messageId: `message-${index}` as MessageId, // any text does for these ids
+    appId: APP,
+    contactId: 'contact' as ContactId,
+    conversationId: 'conversation' as ConversationId,
+    channel: 'LINE' as const,
+    identity: `person-${world.between(1, lanes)}`,
+    metadata: '',
+    correlationId: '',
+    acceptedAtMs: world.nowMs,
+    dialect: 'sinch' as const,
+    content: { kind: 'text' as const, text: payload },
+    clientMessageId: undefined,
+    next: {
+      kind: 'send' as const,
+      accountId: `account-${world.between(1, 2)}` as ConnectorAccountId,
+      retryKey: `key-${index}`,
+      payload,
+      expiresAtMs: undefined,
+    },
+  }
+}
+
+async function findOvertaken(engine: Engine, line: LineModel, message: string): Promise<string | undefined> {
+  const earlier = await engine.all(
+    `SELECT e.job_id FROM note_placed me JOIN note_placed e ON e.queue = me.queue AND e.lane = me.lane AND e.id < me.id
+     JOIN message m ON m.message_id = e.job_id WHERE me.job_id = '${message}' AND m.state = 'queued'`,
+  )
+  return earlier.map((row) => String(row.job_id)).find((id) => !line.has(id))
+}
+
+/** How long after its process was killed each message that it held reached LINE, in ms. */
+export async function killAndWait(world: World, engine: Engine): Promise<number[]> {
+  const line = new LineModel(world)
+  const start = () => {
+    const process = new SimulatedProcess({
+      ...{ world, line, statements: engine.statements, rules: ALL_RULES, mostTogether: 1, jobsInMemory: 100 },
+      violated: (what) => {
+        throw new Error(what)
+      },
+      overtaken: async () => undefined,
+      done: () => {},
+      delivered: () => {},
+    })
+    process.start()
+    return process
+  }
+  const [killed] = [start(), start()]
+  await world.run(world.nowMs + 3000)
+  // More than it sends at once: some are under way, others wait.
+  for (let index = 0; index < 12; index++) killed?.delivery.acceptance.accept(messageOf(world, index)).catch(() => {})
+  await world.run(world.nowMs + 25)
+  killed?.kill()
+  await world.run(world.nowMs + 100) // what was under way arrives
+  const killedMs = world.nowMs
+  const delays: number[] = []
+  for (let known = line.acceptances.length; world.nowMs < killedMs + 30_000; await world.run(world.nowMs + 50))
+    for (; known < line.acceptances.length; known++) delays.push(world.nowMs - killedMs)
+  return delays
+}

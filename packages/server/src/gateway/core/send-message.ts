@@ -8,7 +8,6 @@ import type { App, ChannelName, Content, DialectName, Failure, MessageFacts, Not
 import { draftCallbacks } from './notify.ts'
 import type { Acceptance, AcceptRow, Connector, Prepared, ReplyTokens } from './ports.ts'
 import { findOrMakeRecipient, type RecipientOptions } from './recipients.ts'
-import { UnavailableError } from './unavailable-error.ts'
 
 export interface SendCommand {
   app: App
@@ -46,15 +45,6 @@ export interface SendPorts extends RecipientOptions {
 type Plan = (Prepared & { kind: 'ready'; accountId: ConnectorAccountId }) | { kind: 'refused'; failure: Failure }
 
 export async function sendMessage(ports: SendPorts, command: SendCommand): Promise<SendResult> {
-  try {
-    return await send(ports, command)
-  } catch (error) {
-    if (error instanceof UnavailableError) return { kind: 'overloaded' }
-    throw error
-  }
-}
-
-async function send(ports: SendPorts, command: SendCommand): Promise<SendResult> {
   const { app } = command
   const content = withStandIn(ports, command)
   const planned = await plan(ports, { ...command, content })

@@ -84,6 +84,7 @@ export interface LaneCompletion {
   ref: LaneRef
   /** All up to here are over. */
   upto: number
+  /** One for each that is over since the last completion; none for one that goes aside. */
   ends: { seq: number; end: JobEnd }[]
   rest?:
     | { kind: 'park'; delayMs: number; attempts: number; firstAttemptAtMs: number | undefined }

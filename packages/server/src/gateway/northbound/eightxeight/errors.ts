@@ -33,6 +33,8 @@ const ROWS = {
   'invalid-receipt-url': { status: 400, code: 3020, message: 'Invalid DR Callback URL' },
   'no-channel': { status: 400, code: 3027, message: 'Invalid Sub-account channel' },
   overloaded: { status: 429, code: 429, message: 'Quota exceeded. Please try again in 1 second(s).' },
+  // The guide names none for this: HTTP's own.
+  unavailable: { status: 503, code: 503, message: 'Service Unavailable' },
   internal: { status: 500, code: 2000, message: 'Internal error' },
 } as const satisfies Record<string, Row>
 
@@ -41,7 +43,7 @@ export type EightError = keyof typeof ROWS
 /** @param detail put behind the public name of the error */
 export function answerError(reply: FastifyReply, error: EightError, nowMs: number, detail?: string): FastifyReply {
   const { status, code, message } = ROWS[error]
-  if (error === 'overloaded') void reply.header('retry-after', '1')
+  if (error === 'overloaded' || error === 'unavailable') void reply.header('retry-after', '1')
   if (error === 'unauthorized') void reply.header('www-authenticate', 'Bearer')
   return reply.code(status).send({
     code,

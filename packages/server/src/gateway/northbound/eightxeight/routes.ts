@@ -6,6 +6,7 @@ import type { Logger } from '../../../kit/log.ts'
 import type { ProjectId } from '../../core/ids.ts'
 import type { ApiKey, App, Content, Failure } from '../../core/model.ts'
 import type { SendCommand, SendResult } from '../../core/send-message.ts'
+import { UnavailableError } from '../../core/unavailable-error.ts'
 import { answerError, type EightError } from './errors.ts'
 import { writeAccepted } from './from-core.ts'
 import { readSend } from './to-core.ts'
@@ -134,7 +135,11 @@ function parseJson(
   }
 }
 
-function readError(error: FastifyError, log: Logger): EightError {
+function readError(error: FastifyError | UnavailableError, log: Logger): EightError {
+  if (error instanceof UnavailableError) {
+    log.warn({ err: error }, 'an 8x8 request has to come again')
+    return 'unavailable'
+  }
   switch (error.statusCode) {
     case 400:
       return 'malformed-json'

@@ -15,12 +15,13 @@ export type SinchError =
   | { kind: 'media-type' }
   | { kind: 'too-large' }
   | { kind: 'overloaded' }
+  | { kind: 'unavailable' }
   | { kind: 'internal' }
 
 export function answerError(reply: FastifyReply, error: SinchError): FastifyReply {
   const { code, status, message } = rpcStatus(error)
   if (error.kind === 'unauthenticated') void reply.header('www-authenticate', error.challenge)
-  if (error.kind === 'overloaded') void reply.header('retry-after', '1')
+  if (error.kind === 'overloaded' || error.kind === 'unavailable') void reply.header('retry-after', '1')
   const violations = error.kind === 'invalid' ? (error.violations ?? []) : []
   const details =
     violations.length === 0
@@ -47,6 +48,8 @@ function rpcStatus(error: SinchError): { code: number; status: string; message: 
       return { code: 413, status: 'INVALID_ARGUMENT', message: 'The body is too large.' }
     case 'overloaded':
       return { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'Too many messages are waiting. Try again later.' }
+    case 'unavailable':
+      return { code: 503, status: 'UNAVAILABLE', message: 'The service is not available. Try again later.' }
     case 'internal':
       return { code: 500, status: 'INTERNAL', message: 'Internal error.' }
     default:

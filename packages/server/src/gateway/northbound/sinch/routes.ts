@@ -7,6 +7,7 @@ import { type MessageId, type ProjectId, parseId } from '../../core/ids.ts'
 import type { MediaLinks } from '../../core/media.ts'
 import type { App, Message } from '../../core/model.ts'
 import type { SendCommand, SendResult } from '../../core/send-message.ts'
+import { UnavailableError } from '../../core/unavailable-error.ts'
 import type { Access } from './access.ts'
 import { answerError, type SinchError } from './errors.ts'
 import { microsecondTime, writeMessage } from './from-core.ts'
@@ -149,7 +150,11 @@ function parseJson(
   }
 }
 
-function readError(error: FastifyError, log: Logger): SinchError {
+function readError(error: FastifyError | UnavailableError, log: Logger): SinchError {
+  if (error instanceof UnavailableError) {
+    log.warn({ err: error }, 'a Conversation API request has to come again')
+    return { kind: 'unavailable' }
+  }
   switch (error.statusCode) {
     case 400:
       return { kind: 'invalid', message: 'The body is not valid JSON.' }

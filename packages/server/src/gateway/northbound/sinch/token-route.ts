@@ -1,6 +1,7 @@
 // POST /oauth2/token: an access token for an access key (OAuth 2.0 client credentials). Errors in OAuth's form.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Logger } from '../../../kit/log.ts'
+import { UnavailableError } from '../../core/unavailable-error.ts'
 import type { Access } from './access.ts'
 
 const MOST_BODY_BYTES = 8192
@@ -15,6 +16,10 @@ export function tokenRoute(access: Access, log: Logger) {
     )
     scope.setNotFoundHandler((_request, reply) => answer(reply, 404, 'invalid_request', 'Not found.'))
     scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+      if (error instanceof UnavailableError) {
+        void reply.header('retry-after', '1')
+        return answer(reply, 503, 'temporarily_unavailable', 'Try again later.')
+      }
       const { statusCode = 500 } = error
       if (statusCode < 500)
         return answer(reply, 400, 'invalid_request', 'The body must be a form (application/x-www-form-urlencoded).')

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Clock } from '../../../kit/clock.ts'
 import type { Logger } from '../../../kit/log.ts'
 import { type AppId, type ConnectorAccountId, parseId } from '../../core/ids.ts'
+import { UnavailableError } from '../../core/unavailable-error.ts'
 import { answerError } from './errors.ts'
 import { dedupeKey, whoseEvent } from './to-core.ts'
 
@@ -40,7 +41,11 @@ export function lineEdge({ lineChannel, events, clock, log }: LineEdgeOptions) {
       done(null, body),
     )
     scope.setNotFoundHandler((_request, reply) => answerError(reply, 'not_found'))
-    scope.setErrorHandler((error: FastifyError, _request, reply) => {
+    scope.setErrorHandler((error: FastifyError | UnavailableError, _request, reply) => {
+      if (error instanceof UnavailableError) {
+        log.warn({ err: error }, 'a webhook of LINE has to come again')
+        return answerError(reply, 'overloaded')
+      }
       if (error.statusCode === 413) return answerError(reply, 'too_large')
       if (error.statusCode !== undefined && error.statusCode < 500) return answerError(reply, 'bad_request')
       log.error({ err: error }, 'a webhook of LINE could not be taken')

@@ -39,7 +39,9 @@ export interface Session {
 
 export function openSession(url: string, log: Logger): Session {
   const pool = new Pool(poolConfig(url))
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection to PostgreSQL ended')) // else it ends the process
+  // Without listeners the end of a connection, idle or in use, would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection to PostgreSQL ended'))
+  pool.on('connect', (client) => client.on('error', () => {})) // whoever uses it is told by its query
   return {
     pool,
     async ask(name, text, values = []) {
