@@ -83,7 +83,7 @@ describe.skipIf(!found.found)('the sample web application', () => {
     world.platform.clock.advance(31 * 86_400_000)
     await press('Read the profile')
     await state('You are Brown')
-    expect(await token()).not.toBe(old)
+    await expect.poll(token).not.toBe(old)
     await press('Log out')
     await state('Logged out')
     await page.reload()

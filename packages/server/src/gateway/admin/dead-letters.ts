@@ -18,7 +18,7 @@ const TIME = { most: 40, pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d/, form: 'a time as
 /** Without `dryRun: false` it only counts: what is replayed is delivered to people. */
 async function replay(call: AdminCall) {
   const { context, body } = call
-  const fields = new Fields(body ?? {}, ['jobId', 'appId', 'queue', 'target', 'since', 'dryRun'])
+  const fields = new Fields(body, ['jobId', 'appId', 'queue', 'target', 'since', 'dryRun'])
   const appId = fields.id<AppId>('appId')
   const queue = fields.choice('queue', ['send', 'callback'] as const)
   const jobId = fields.optionalText('jobId', { least: 1, most: 100 })

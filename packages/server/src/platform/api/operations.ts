@@ -63,6 +63,18 @@ import {
 } from './validate-messages.ts'
 import { getWebhookEndpoint, setWebhookEndpoint, testWebhookEndpoint } from './webhook-endpoint.ts'
 
+/** Those of LINE Login and the Social API that have a path of their own; their tests are the login's. */
+export const SOCIAL_OPERATIONS: readonly Operation[] = [
+  verifyIdToken,
+  getUserProfile,
+  getUserInfo,
+  postUserInfo,
+  getFriendshipStatus,
+  deauthorizeApp,
+  getLoginKeys,
+  getOpenIdConfiguration,
+]
+
 export const OPERATIONS: readonly Operation[] = [
   replyMessage,
   pushMessage,
@@ -113,14 +125,7 @@ export const OPERATIONS: readonly Operation[] = [
   getsAllValidChannelAccessTokenKeyIds,
   revokeChannelTokenByJWT,
   issueStatelessChannelToken,
-  verifyIdToken,
-  getUserProfile,
-  getUserInfo,
-  postUserInfo,
-  getFriendshipStatus,
-  deauthorizeApp,
-  getLoginKeys,
-  getOpenIdConfiguration,
+  ...SOCIAL_OPERATIONS,
 ]
 
 /** Paths that belong to LINE: what is not in the table answers there that it is not emulated. */
