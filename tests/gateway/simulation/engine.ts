@@ -11,7 +11,7 @@ import { sqliteStatements } from '../../../packages/server/src/gateway/store/sql
 import { createLog } from '../../../packages/server/src/kit/log.ts'
 import type { World } from './world.ts'
 
-export const SILENT_MS = 10_000
+const SILENT_MS = 10_000
 
 export interface Engine {
   statements: Statements
@@ -20,7 +20,7 @@ export interface Engine {
 }
 
 /** Every placing of a job, every change of a message's state, every change of a batch. */
-export const NOTES = `
+const NOTES = `
 CREATE TABLE note_placed (id INTEGER PRIMARY KEY, queue TEXT, lane TEXT, job_id TEXT);
 CREATE TABLE note_state (id INTEGER PRIMARY KEY, message_id TEXT, state TEXT);
 CREATE INDEX note_placed_job ON note_placed (job_id);

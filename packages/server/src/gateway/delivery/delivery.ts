@@ -15,7 +15,7 @@ import { type Storing, storing } from './storing.ts'
 import { Upkeep } from './upkeep.ts'
 import type { AttemptJob, Verdict } from './verdict.ts'
 
-export interface QueueWork {
+interface QueueWork {
   attempt(job: AttemptJob): Promise<Verdict>
   needsMark(job: StoredJob): boolean
   mostTogether(job: StoredJob): number

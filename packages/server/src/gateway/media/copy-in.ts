@@ -17,7 +17,7 @@ const MOST_BYTES: Readonly<Record<MediaKind, number>> = {
 }
 const HEAD_BYTES = 64
 
-export type CopyResult =
+type CopyResult =
   | { kind: 'copied'; media: Extract<Content, { kind: 'media' }> }
   | { kind: 'missing'; failure: Failure }
   | { kind: 'later'; reason: string }

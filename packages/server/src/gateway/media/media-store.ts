@@ -15,7 +15,7 @@ export interface MediaStore {
   expire(olderThanMs: number, most: number): Promise<number>
 }
 
-export interface ByteRange {
+interface ByteRange {
   start: number
   end: number
 }

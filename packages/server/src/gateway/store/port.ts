@@ -64,7 +64,7 @@ export type AcceptAnswer =
   /** There before: the message of the first request, if it had one. */
   | { kind: 'known'; messageId: MessageId | undefined; requestHash: string | undefined }
 
-export interface MessageVerdict {
+interface MessageVerdict {
   messageId: MessageId
   state: MessageState
   failure: Failure | undefined
@@ -165,7 +165,7 @@ export interface OfferedCandidate extends Omit<RecipientCandidate, 'callbacks'> 
   jobs: OfferedJob[]
 }
 
-export interface EnsuredRecipients {
+interface EnsuredRecipients {
   recipients: Recipient[]
   placed: (PlacedJob | undefined)[]
 }
@@ -216,7 +216,7 @@ interface GateStatements {
   pauseGate(appId: AppId, name: string, forMs: number): Promise<void>
 }
 
-export interface RecipientLookUps {
+interface RecipientLookUps {
   findRecipient(appId: AppId, channel: ChannelName, identity: string): Promise<Partial<Recipient> | undefined>
   identityOf(appId: AppId, contactId: ContactId): Promise<{ channel: ChannelName; identity: string } | undefined>
 }

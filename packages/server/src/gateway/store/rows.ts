@@ -4,7 +4,7 @@ import type { AppId, MessageId } from '../core/ids.ts'
 import type { NewJob, QueueName } from '../core/jobs.ts'
 import type { AcceptUnit, BatchMember, LaneRef, MessageRow, StoredJob } from './port.ts'
 
-export type Value = string | number | null
+type Value = string | number | null
 export type Row = Record<string, Value>
 
 export function messageRow(message: MessageRow): Row {

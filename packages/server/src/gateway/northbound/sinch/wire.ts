@@ -67,7 +67,7 @@ export interface MediaMessage {
   filename_override?: string
 }
 
-export interface LocationMessage {
+interface LocationMessage {
   title: string
   coordinates: { latitude: number; longitude: number }
   label: string

@@ -5,7 +5,7 @@ import type { Logger } from '../../../kit/log.ts'
 import type { Beat, Statements } from '../port.ts'
 import { inDoubt, poolConfig, type Session } from './session.ts'
 
-export const SILENT_MS = 10_000
+const SILENT_MS = 10_000
 /** The first half of the locks' keys; the second is the worker's id. */
 const LOCKS = 77
 const FORGET_DEAD_AFTER_MS = 3_600_000
