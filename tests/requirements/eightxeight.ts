@@ -146,80 +146,76 @@ export const eightxeight = [
       'a customer sets the webhook by the Webhook Configuration API',
       'receiving-inbound-messages',
     ),
-    notYet('8x8.inbound.event-type', 'eventType is always inboundMessage', 'inbound-webhook-format#eventType'),
-    notYet('8x8.inbound.channel', 'channel is always line', 'inbound-webhook-format#channel'),
-    notYet(
+    done('8x8.inbound.event-type', 'eventType is always inboundMessage', 'inbound-webhook-format#eventType'),
+    done('8x8.inbound.channel', 'channel is always line', 'inbound-webhook-format#channel'),
+    done(
       '8x8.inbound.channel-user-id',
       "user.channelUserId is the sender's LINE user id",
       'inbound-webhook-format#user.channelUserId',
     ),
-    notYet('8x8.inbound.umid', 'umid is the UUID of the inbound message', 'inbound-webhook-format#umid'),
-    notYet(
+    done('8x8.inbound.umid', 'umid is the UUID of the inbound message', 'inbound-webhook-format#umid'),
+    done(
       '8x8.inbound.sub-account-id',
       'subAccountId is the sub-account that receives',
       'inbound-webhook-format#subAccountId',
     ),
-    notYet('8x8.inbound.timestamp', 'timestamp is the UTC time in ISO 8601 form', 'inbound-webhook-format#timestamp'),
-    notYet('8x8.inbound.type', 'type is Text, Image, Video, Audio, File or Location', 'inbound-webhook-format#type'),
-    notYet('8x8.inbound.content', 'content has the form of its type', 'inbound-webhook-format#content'),
-    notYet('8x8.inbound.version', "version is the number of the webhook's format", 'inbound-webhook-format#version'),
-    notYet(
+    done('8x8.inbound.timestamp', 'timestamp is the UTC time in ISO 8601 form', 'inbound-webhook-format#timestamp'),
+    done('8x8.inbound.type', 'type is Text, Image, Video, Audio, File or Location', 'inbound-webhook-format#type'),
+    done('8x8.inbound.content', 'content has the form of its type', 'inbound-webhook-format#content'),
+    done('8x8.inbound.version', "version is the number of the webhook's format", 'inbound-webhook-format#version'),
+    done(
       '8x8.inbound.recipient-id',
       'recipient.recipientId is the LINE channel that received the message',
       'inbound-webhook-format#recipient.recipientId',
     ),
-    notYet(
+    done(
       '8x8.inbound.text',
       "an inbound text is posted with the sample's keys",
       'inbound-text-message',
       'inbound-text-message@sample.json',
     ),
-    notYet(
+    done(
       '8x8.inbound.image',
       "an inbound image is posted with the sample's keys",
       'inbound-image-message',
       'inbound-image-message@sample.json',
     ),
-    notYet('8x8.inbound.media-url-24h', 'a media URL is signed and expires after 24 hours', 'inbound-image-message'),
-    notYet(
+    done('8x8.inbound.media-url-24h', 'a media URL is signed and expires after 24 hours', 'inbound-image-message'),
+    done(
       '8x8.inbound.video',
       "an inbound video is posted with the sample's keys",
       'inbound-video-message',
       'inbound-video-message@sample.json',
     ),
-    notYet(
+    done(
       '8x8.inbound.audio',
       "an inbound audio is posted with the sample's keys",
       'inbound-audio-message',
       'inbound-audio-message@sample.json',
     ),
-    notYet(
+    done(
       '8x8.inbound.file',
       "an inbound file is posted with the sample's keys",
       'inbound-file-message',
       'inbound-file-message@sample.json',
     ),
-    notYet(
+    done(
       '8x8.inbound.location',
       "an inbound location is posted with the sample's keys",
       'inbound-location-message',
       'inbound-location-message@sample.json',
     ),
-    notYet(
+    done(
       '8x8.inbound.location-latitude',
       'an inbound location has its latitude',
       'inbound-location-message@sample.json',
     ),
-    notYet(
+    done(
       '8x8.inbound.location-longitude',
       'an inbound location has its longitude',
       'inbound-location-message@sample.json',
     ),
-    notYet('8x8.inbound.location-name', 'an inbound location has its name', 'inbound-location-message@sample.json'),
-    notYet(
-      '8x8.inbound.location-address',
-      'an inbound location has its address',
-      'inbound-location-message@sample.json',
-    ),
+    done('8x8.inbound.location-name', 'an inbound location has its name', 'inbound-location-message@sample.json'),
+    done('8x8.inbound.location-address', 'an inbound location has its address', 'inbound-location-message@sample.json'),
   ]),
 ]

@@ -30,6 +30,7 @@ import { MediaRetention } from './media/retention.ts'
 import { mediaRoutes } from './media/routes.ts'
 import type { S3Credentials } from './media/s3-signature.ts'
 import { gatewayMetrics } from './metrics.ts'
+import { eightXEightCallbacks } from './northbound/eightxeight/callbacks.ts'
 import { answerError as answerEight } from './northbound/eightxeight/errors.ts'
 import { eightXEightEdge } from './northbound/eightxeight/routes.ts'
 import { sinchAccess } from './northbound/sinch/access.ts'
@@ -55,6 +56,7 @@ import { openStore } from './store/open-store.ts'
 export type { GatewayDemo } from './demo.ts'
 
 const DRAIN_LIMIT_MS = 15_000
+const IDLE_SWEEP_MS = 50
 /** For a request to arrive whole. */
 const REQUEST_LIMIT_MS = 30_000
 const SEND_LIMITS = { attemptsAtOnce: 64, attemptsPerGate: 48, jobsInMemory: 20_000, jobsPerGate: 10_000 }
@@ -124,7 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     let url = ''
     const publicUrl = () => options.publicUrl ?? url
     const links = signedLinks({ keys: [deriveKey(masterKey, 'media-links')], publicUrl })
-    const dialects: CallbackDialects = { sinch: sinchCallbacks(links) }
+    const dialects: CallbackDialects = { sinch: sinchCallbacks(links), '8x8': eightXEightCallbacks(links) }
     const demoProjectId = demo && parseId<ProjectId>(demo.projectId)
     const replyTokens = replyTokenMemory(clock)
     const connector = lineConnector({
@@ -273,7 +275,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         draining = true
         stopWatch()
         stopping.abort()
+        // A connection that was busy when the closing began is idle once its answer is out.
+        const sweep = setInterval(() => http.server.closeIdleConnections(), IDLE_SWEEP_MS)
         await within(DRAIN_LIMIT_MS, Promise.all([http.close(), stored.stop(), retention.stop()]))
+        clearInterval(sweep)
         await outbound.close()
         await attempts.flush()
         await store.close()

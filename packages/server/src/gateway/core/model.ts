@@ -153,7 +153,13 @@ interface NoticeFrame {
 
 export type Notice = NoticeFrame &
   (
-    | { kind: 'message-received'; message: MessageFacts & { content: Content } }
+    | {
+        kind: 'message-received'
+        message: MessageFacts & { content: Content }
+        subAccountId: string
+        /** The company's account that received it. */
+        accountId: ConnectorAccountId
+      }
     | { kind: 'message-status'; message: MessageFacts; state: 'sent' | 'failed'; failure: Failure | undefined }
     | { kind: 'contact-created'; contact: Contact }
     | { kind: 'opt-in' | 'opt-out'; contactId: ContactId; channel: ChannelName; requestId: string }

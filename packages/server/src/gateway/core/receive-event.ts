@@ -1,7 +1,7 @@
 // The rules of what a channel's event does: which contact it concerns, which message it leaves behind and what
 // the customer is told.
 import { newUuid } from '../../kit/ids.ts'
-import { type MessageId, newId } from './ids.ts'
+import { type ConnectorAccountId, type MessageId, newId } from './ids.ts'
 import type { App, CallbackDraft, ChannelName, Content, InboundEvent, MessageFacts, Notice } from './model.ts'
 import { draftCallbacks } from './notify.ts'
 import { findOrMakeRecipient, type RecipientOptions } from './recipients.ts'
@@ -14,7 +14,7 @@ export interface InboundEffect {
 export async function receiveEvent(
   ports: RecipientOptions,
   app: App,
-  channel: ChannelName,
+  { channel, accountId }: { channel: ChannelName; accountId: ConnectorAccountId },
   event: Exclude<InboundEvent, { kind: 'media-message' }>,
   receivedAtMs: number,
   nowMs: number,
@@ -30,6 +30,7 @@ export async function receiveEvent(
   switch (event.kind) {
     case 'message': {
       const recipient = await findOrMakeRecipient(ports, app, channel, event.identity, true, receivedAtMs)
+      const { subAccountId } = app
       const message = {
         messageId: newId<MessageId>(nowMs),
         appId: app.appId,
@@ -41,7 +42,7 @@ export async function receiveEvent(
         acceptedAtMs: receivedAtMs,
         content: event.content,
       }
-      return { message, callbacks: tell({ ...frame, kind: 'message-received', message }) }
+      return { message, callbacks: tell({ ...frame, kind: 'message-received', message, subAccountId, accountId }) }
     }
     case 'opt-in':
     case 'opt-out': {

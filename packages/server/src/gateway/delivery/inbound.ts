@@ -71,7 +71,8 @@ export function inboundAttempts(options: InboundOptions): (job: StoredJob) => Pr
       const known = event.kind === 'media-message' ? await withFile(job, stored, event) : event
       if (known === 'no-slot') return again(NO_SLOT_PAUSE_MS, job.attempts)
       if (known === 'later') return again(sendPauseMs(job.attempts + 1))
-      const effect = await receiveEvent(ports, app, channel, known, stored.receivedAtMs, clock.now())
+      const from = { channel, accountId: stored.lineChannelId }
+      const effect = await receiveEvent(ports, app, from, known, stored.receivedAtMs, clock.now())
       const messageId = effect.message?.messageId
       log.info({ appId, eventId, kind: event.kind, messageId }, 'webhook event received')
       return { kind: 'done', end: endOf(effect), free: true }

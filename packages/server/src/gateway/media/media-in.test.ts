@@ -181,6 +181,7 @@ describe('other files of a person', () => {
   it('keep their name for who saves them', async () => {
     answer = () => ok('%PDF')
     const file = await fetch(await receive(fileEvent(BROWN, 'file', { fileName: '見積.pdf', fileSize: 4 })))
+    await file.arrayBuffer()
     expect(file.headers.get('content-disposition')).toBe(
       `attachment; filename="__.pdf"; filename*=UTF-8''${encodeURIComponent('見積.pdf')}`,
     )

@@ -23,3 +23,24 @@ export const CONTENT_TYPES: ReadonlySet<string> = new Set([
   'carousel',
   'richcard',
 ])
+
+export type InboundContent =
+  | { type: 'Text'; content: { text: string } }
+  | { type: 'Image' | 'Video' | 'Audio' | 'File'; content: { url: string } }
+  | {
+      type: 'Location'
+      content: { location: { longitude: number; latitude: number; name?: string; address?: string } }
+    }
+  | { type: 'None'; content: Record<string, never> }
+
+/** 8x8 LINE guide, "Inbound Webhook Format". */
+export type InboundMessage = InboundContent & {
+  eventType: 'inboundMessage'
+  channel: 'line'
+  user: { channelUserId: string }
+  umid: string
+  subAccountId: string
+  timestamp: string
+  version: 1
+  recipient: { recipientId: string }
+}

@@ -3,8 +3,7 @@
 import { type ApiProfile, MEDIA_LIMITS, type MediaLimits } from '@hatoba/line/wire'
 import type { MediaProbe, ProbedMedia } from '../../core/media.ts'
 import type { Failure, Reach } from '../../core/model.ts'
-import type { Prepared } from '../../core/ports.ts'
-import { asPayload, type LineLimits, type LinkedContent, messagesOf } from './from-core.ts'
+import { asPayload, type LineLimits, type LinePrepared, type LinkedContent, messagesOf } from './from-core.ts'
 
 /** How far a picture's shape may be from the one asked for. */
 const RATIO_TOLERANCE = 0.02
@@ -14,7 +13,7 @@ const CARD_RATIOS = [1.51, 1] as const
 export type MediaPlace = keyof typeof MEDIA_LIMITS
 
 export type ResolvedMedia =
-  | Prepared
+  | LinePrepared
   /** Nothing is certain yet. */
   | { kind: 'unanswered'; failure: Failure }
 
