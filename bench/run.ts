@@ -2,6 +2,7 @@
 // ends with 1 where a goal is missed. Each compares within one run, so ratios hold where absolute figures do not.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
+import { benchGatewayLanes } from './gateway-lanes.ts'
 import { benchPlatformMemory } from './platform-memory.ts'
 import { benchPlatformPush } from './platform-push.ts'
 import { benchPlatformState } from './platform-state.ts'
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<BenchResult>> = {
   'platform-push': benchPlatformPush,
   'platform-memory': benchPlatformMemory,
   'platform-state': benchPlatformState,
+  'gateway-lanes': benchGatewayLanes,
 }
 
 const wanted = process.argv.slice(2)

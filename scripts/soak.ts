@@ -1,10 +1,14 @@
 // `npm run soak`: what takes too long for every test run. All of it, or what is named as arguments, with `--seed N`.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { sendThroughGateway } from '../tests/gateway/large-file.ts'
 import { fuzz } from '../tests/platform/fuzz/fuzz.ts'
 import { startS3Server } from '../tests/testkit/s3-server.ts'
 
 const REQUESTS = 100_000
+const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
 
 const SOAKS: Record<string, (seed: number) => Promise<boolean>> = {
   async 'platform-fuzz'(seed) {
@@ -15,6 +19,14 @@ const SOAKS: Record<string, (seed: number) => Promise<boolean>> = {
     for (const { number, what, request } of faults)
       process.stdout.write(`  request ${number}: ${what}\n    ${JSON.stringify(request)}\n`)
     return faults.length === 0
+  },
+
+  /** 10,000 random histories of the lanes on SQLite and 200 on PostgreSQL; every rule left out is looked for from the first. */
+  async 'gateway-lanes'() {
+    const env = { ...process.env, HATOBA_HISTORIES: '10000', HATOBA_POSTGRES_HISTORIES: '200' }
+    const run = spawn(process.execPath, [VITEST, 'run', 'tests/gateway/lanes.test.ts'], { env, stdio: 'inherit' })
+    const [code] = await once(run, 'exit')
+    return code === 0
   },
 
   /** A video of 200 MB goes through with under 60 MB of extra memory. */

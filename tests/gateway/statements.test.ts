@@ -285,6 +285,12 @@ describe.each(engines)('on $name', ({ open }) => {
       expect((await statements.beat(me)).alive).toBe(false)
     })
 
+    it('takes a lane once, however often its owner is named', async () => {
+      await placeOne('a', 'm1')
+      const heir = await statements.register(me)
+      expect((await claim([0, me, me, 0], 10, heir)).length).toBe(1)
+    })
+
     it('holds a silent process for dead, and never itself', async () => {
       const silent = await statements.register(undefined)
       await world.run(world.nowMs + 5000)

@@ -39,7 +39,7 @@ export class Identity {
   #lost: number | undefined
   #lastLease = 0
   #goodBeatMs = 0
-  #dead: readonly number[] = []
+  #dead: ReadonlySet<number> = new Set()
   #stopped = false
   #registering: Promise<void> | undefined
   #cancel: CancelTimer = () => {}
@@ -108,7 +108,7 @@ export class Identity {
     this.#lost = undefined
     this.#worker = worker
     this.#goodBeatMs = startMs
-    if (replaced !== undefined) this.#dead = [...this.#dead, replaced]
+    if (replaced !== undefined) this.#dead = new Set([...this.#dead, replaced])
   }
 
   async #registerAgain(): Promise<void> {
@@ -133,7 +133,7 @@ export class Identity {
       try {
         const { alive, dead } = await statements.beat(worker)
         if (this.#stopped) return
-        this.#dead = dead.filter((id) => id !== this.#worker)
+        this.#dead = new Set(dead.filter((id) => id !== this.#worker))
         if (!alive) this.giveUp(worker, 'held for dead')
         else if (this.#worker === worker) {
           this.#goodBeatMs = startMs

@@ -62,7 +62,9 @@ export function takeLanes(db: DatabaseSync, now: () => number): Pick<Statements,
       return inTransaction(db, () =>
         gates.flatMap(({ gate, most }) => {
           if (isPaused.get(gate, nowMs) !== undefined) return []
-          const lanes = owners.flatMap((owner) => claimable.all(queue, owner, gate, nowMs, most)).slice(0, most)
+          const lanes = [...new Set(owners)]
+            .flatMap((owner) => claimable.all(queue, owner, gate, nowMs, most))
+            .slice(0, most)
           return lanes.map((found): ClaimedLane => {
             const row = claim.get(worker, lease, String(found.app_id), queue, String(found.lane))
             if (row === undefined) throw new Error('RETURNING gave no row')
