@@ -5,16 +5,19 @@ export class Ledger {
   readonly #asked = new Set<string>()
   readonly #answered = new Set<string>()
   readonly #got = new Map<string, number>()
+  #open = 0
 
   ask(id: string): void {
     this.#asked.add(id)
   }
 
   answer(id: string): void {
+    if (!this.#answered.has(id) && !this.#got.has(id)) this.#open += 1
     this.#answered.add(id)
   }
 
   get(id: string): void {
+    if (!this.#got.has(id) && this.#answered.has(id)) this.#open -= 1
     this.#got.set(id, (this.#got.get(id) ?? 0) + 1)
   }
 
@@ -24,7 +27,7 @@ export class Ledger {
 
   /** Answered, and nobody got it yet. */
   get open(): number {
-    return [...this.#answered].filter((id) => !this.#got.has(id)).length
+    return this.#open
   }
 
   balance(): { lost: string[]; twice: string[]; invented: string[] } {
